@@ -1,0 +1,19 @@
+/** One file, URL or stdin, read and parsed. */
+export interface Source {
+  /** Absolute: `file:///…`, `https://…`, or `stdin:`. */
+  readonly uri: string;
+  /** The text as read, kept for code frames. */
+  readonly text: string;
+  readonly format: "json" | "yaml";
+  /** The parsed value, never written to after loading. */
+  readonly value: unknown;
+}
+
+/** Everything that the input consists of: the entry document and all files it refers to, transitively. */
+export interface SourceSet {
+  readonly entry: Source;
+  /** By URI without fragment; holds the entry too. */
+  readonly sources: ReadonlyMap<string, Source>;
+  /** URIs that a reference names and that could not be or must not be read, with the reason as a sentence. */
+  readonly missing: ReadonlyMap<string, string>;
+}
