@@ -312,7 +312,10 @@ export type MediaTypeKind =
   | "multipart"
   | "text"
   | "binary"
+  /** Server-sent events whose item is the whole event: `{ event, data, id, retry }`, `data` by its `contentSchema`. */
   | "events"
+  /** Server-sent events whose item is what `data` holds, JSON: how most documents before 3.2 mean it. */
+  | "event-data"
   | "json-lines"
   | "json-seq";
 
