@@ -1,0 +1,127 @@
+// The order of the house: imports run one way. The lists below are the architecture; a file that no row names
+// fails, so that a new room gets its place on the day it is built.
+
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { type Import, importsOf, sourceFiles } from "./support/imports.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const imports = ["generator", "runtime"].flatMap((folder) =>
+  sourceFiles(root, folder).flatMap((file) => importsOf(root, file)),
+);
+const isLocal = ({ to }: Import): boolean => to.startsWith("generator/") || to.startsWith("runtime/");
+
+/** Lowest first. A file may import values from its own layer and from lower ones; types from anywhere. */
+const generatorLayers: readonly RegExp[] = [
+  /^generator\/(diagnostics|options|version)\.ts$/,
+  /^generator\/load\//,
+  /^generator\/upgrade\//,
+  /^generator\/model\//,
+  /^generator\/naming\//,
+  /^generator\/emit\//,
+  /^generator\/(check|write|diff)\//,
+  /^generator\/(generate|config|report.*)\.ts$/,
+  /^generator\/(cli|index)\.ts$|^generator\/cli\//,
+];
+
+function layerOf(layers: readonly RegExp[], file: string): number {
+  return layers.findIndex((layer) => layer.test(file));
+}
+
+describe("imports run one way", () => {
+  it("in the generator", () => {
+    const upward = imports
+      .filter(
+        ({ from, to, kind }) =>
+          from.startsWith("generator/") && to.startsWith("generator/") && kind !== "type",
+      )
+      .filter(({ from, to }) => layerOf(generatorLayers, to) > layerOf(generatorLayers, from))
+      .map(({ from, to }) => `${from} → ${to}`);
+    expect(upward).toEqual([]);
+  });
+
+  it("and every file of the generator has its layer", () => {
+    expect(sourceFiles(root, "generator").filter((file) => layerOf(generatorLayers, file) < 0)).toEqual([]);
+  });
+
+  it("without cycles", () => {
+    const edges = new Map<string, string[]>();
+    for (const edge of imports.filter((candidate) => isLocal(candidate) && candidate.kind === "value")) {
+      edges.set(edge.from, [...(edges.get(edge.from) ?? []), edge.to]);
+    }
+    expect(findCycle(edges)).toBeUndefined();
+  });
+
+  it("and name files that exist", () => {
+    expect(imports.filter(isLocal).filter(({ to }) => !existsSync(`${root}/${to}`))).toEqual([]);
+  });
+});
+
+describe("a library is known where it is needed, and nowhere else", () => {
+  const rules: readonly { name: string; library: RegExp; allowed: (use: Import) => boolean }[] = [
+    {
+      name: "undici: the HTTP transport",
+      library: /^undici$/,
+      allowed: ({ from, kind }) => from.startsWith("runtime/transports/") && kind !== "value",
+    },
+    {
+      name: "node: modules in the runtime: the platform, and what exists on Node alone",
+      library: /^node:/,
+      allowed: ({ from, kind }) =>
+        kind === "type" ||
+        from.startsWith("generator/") ||
+        /^runtime\/(platform\/node|auth\/netrc|transports\/(?!(fetch|mock|transport)\.ts)[\w-]+)\.ts$/.test(
+          from,
+        ),
+    },
+    {
+      name: "handlebars: the templates",
+      library: /^handlebars/,
+      allowed: ({ from }) => from === "generator/emit/templates.ts",
+    },
+    {
+      name: "ts-morph: on request, in check and diff",
+      library: /^ts-morph$/,
+      allowed: ({ from, kind }) =>
+        kind === "type" || (/^generator\/(check|diff|config)/.test(from) && kind === "dynamic"),
+    },
+    {
+      name: "openapi-types: types of the input, never in naming or emit",
+      library: /^openapi-types$/,
+      allowed: ({ from, kind }) => kind === "type" && /^generator\/(load|upgrade|model)\//.test(from),
+    },
+    {
+      name: "yaml: positions, on the error path",
+      library: /^yaml$/,
+      allowed: ({ kind }) => kind !== "value",
+    },
+    { name: "the runtime: never in the generator", library: /^@gen-client\/runtime/, allowed: () => false },
+  ];
+  it.each(rules)("$name", ({ library, allowed }) => {
+    const strays = imports
+      .filter((use) => library.test(use.to) && !allowed(use))
+      .map(({ from, to, kind }) => `${from} → ${to} (${kind})`);
+    expect(strays).toEqual([]);
+  });
+});
+
+/** The first cycle found, as a path that ends where it began. */
+function findCycle(edges: ReadonlyMap<string, readonly string[]>): string[] | undefined {
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): string[] | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    done.add(file);
+    for (const next of edges.get(file) ?? []) {
+      const cycle = visit(next, [...path, file]);
+      if (cycle !== undefined) return cycle;
+    }
+    return undefined;
+  };
+  for (const file of edges.keys()) {
+    const cycle = visit(file, []);
+    if (cycle !== undefined) return cycle;
+  }
+  return undefined;
+}
