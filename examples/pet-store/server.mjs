@@ -1,58 +1,52 @@
-// The API of `fixtures/specs/petstore.yaml`, live: what a generated client is tried on. It reads requests with
-// its own eyes (`busboy` for forms), so that a mistake in our writing cannot be mirrored in our reading.
+// The API of `fixtures/specs/petstore.yaml`, live. `node examples/pet-store/server.mjs` serves it on port 8080 for
+// a try by hand; tests start it on a free port. It reads requests with its own eyes (`busboy` for forms), so
+// that a mistake in our writing cannot be mirrored in our reading.
 
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
+import { pathToFileURL } from "node:url";
 import busboy from "busboy";
 
-export interface StoredPet {
-  id: string;
-  name: string;
-  kind: string;
-  status?: string;
-}
+/** @typedef {import("node:http").IncomingMessage} IncomingMessage */
+/** @typedef {import("node:http").ServerResponse} ServerResponse */
+/** @typedef {{ id: string, name: string, kind: string, status?: string }} StoredPet */
+/** @typedef {{ method: string, url: string, headers: IncomingMessage["headers"], body: string }} SeenRequest */
+/** @typedef {{ name: string, filename: string | undefined, contentType: string, text: string }} SeenPart */
 
-/** One request as it arrived. */
-export interface SeenRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: IncomingMessage["headers"];
-  readonly body: string;
-}
-
-export interface SeenPart {
-  readonly name: string;
-  readonly filename: string | undefined;
-  readonly contentType: string;
-  readonly text: string;
-}
-
-export interface PetStoreServer extends AsyncDisposable {
-  /** Ends in `/v1`. */
-  readonly url: string;
-  readonly pets: Map<string, StoredPet>;
-  readonly requests: SeenRequest[];
-  readonly parts: SeenPart[];
-}
+/**
+ * @typedef {object} PetStoreServer
+ * @property {string} url ends in `/v1`
+ * @property {Map<string, StoredPet>} pets
+ * @property {SeenRequest[]} requests as they arrived
+ * @property {SeenPart[]} parts of all forms that arrived
+ * @property {() => Promise<void>} close
+ */
 
 export const TOKEN = "open-sesame";
 export const API_KEY = { apiKey: "key-1", tenant: "tenant-1" };
 const PHOTO = Buffer.from("89504e470d0a1a0a", "hex");
 
-export async function startPetStoreServer(): Promise<PetStoreServer> {
-  const pets = new Map<string, StoredPet>();
+/**
+ * @param {number} [port] free by default
+ * @returns {Promise<PetStoreServer>}
+ */
+export async function startPetStoreServer(port = 0) {
+  /** @type {Map<string, StoredPet>} */
+  const pets = new Map();
   for (let number = 1; number <= 5; number += 1) {
     pets.set(`p${number}`, { id: `p${number}`, name: `Pet ${number}`, kind: "cat", status: "available" });
   }
-  const requests: SeenRequest[] = [];
-  const parts: SeenPart[] = [];
+  /** @type {SeenRequest[]} */
+  const requests = [];
+  /** @type {SeenPart[]} */
+  const parts = [];
   const server = createServer((request, response) => {
-    respond(request, response).catch((error: unknown) => {
+    respond(request, response).catch((error) => {
       problem(response, 500, String(error));
     });
   });
 
-  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /** @param {IncomingMessage} request @param {ServerResponse} response */
+  async function respond(request, response) {
     const url = new URL(request.url ?? "/", "http://localhost");
     const path = url.pathname.replace(/^\/v1/, "");
     if (path === "/files") parts.push(...(await readForm(request)));
@@ -76,7 +70,7 @@ export async function startPetStoreServer(): Promise<PetStoreServer> {
         return json(response, 200, { items, ...next }, { "X-Total-Count": String(all.length) });
       }
       case "POST /pets": {
-        const given = JSON.parse(body) as Omit<StoredPet, "id">;
+        const given = JSON.parse(body);
         if (given.name === "") {
           return problem(response, 422, "The pet is not right", { errors: { name: "must not be empty" } });
         }
@@ -88,7 +82,7 @@ export async function startPetStoreServer(): Promise<PetStoreServer> {
         return pet === undefined ? problem(response, 404, `No pet "${petId}"`) : json(response, 200, pet);
       case "PUT /pets/{petId}": {
         if (pet === undefined) return problem(response, 404, `No pet "${petId}"`);
-        const replaced = { ...(JSON.parse(body) as StoredPet), id: petId };
+        const replaced = { ...JSON.parse(body), id: petId };
         pets.set(petId, replaced);
         return json(response, 200, replaced);
       }
@@ -117,58 +111,63 @@ export async function startPetStoreServer(): Promise<PetStoreServer> {
     }
   }
 
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo; // a TCP server, once it listens
+  await new Promise((resolve) => server.listen(port, "127.0.0.1", () => resolve(undefined)));
+  const address = /** @type {import("node:net").AddressInfo} */ (server.address()); // TCP, and listening
   return {
-    url: `http://127.0.0.1:${port}/v1`,
+    url: `http://127.0.0.1:${address.port}/v1`,
     pets,
     requests,
     parts,
-    async [Symbol.asyncDispose]() {
+    async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
 }
 
-function isAllowed({ headers }: IncomingMessage): boolean {
+/** @param {IncomingMessage} request */
+function isAllowed({ headers }) {
   return (
     headers.authorization === `Bearer ${TOKEN}` ||
     (headers["x-api-key"] === API_KEY.apiKey && headers["x-tenant"] === API_KEY.tenant)
   );
 }
 
-function json(
-  response: ServerResponse,
-  status: number,
-  value: unknown,
-  headers: Record<string, string> = {},
-): void {
+/** @param {ServerResponse} response @param {number} status @param {unknown} value @param {Record<string, string>} headers */
+function json(response, status, value, headers = {}) {
   response.writeHead(status, { "Content-Type": "application/json", ...headers }).end(JSON.stringify(value));
 }
 
-function problem(response: ServerResponse, status: number, title: string, more: object = {}): void {
+/** @param {ServerResponse} response @param {number} status @param {string} title @param {object} more */
+function problem(response, status, title, more = {}) {
   response
     .writeHead(status, { "Content-Type": "application/problem+json" })
     .end(JSON.stringify({ title, status, ...more }));
 }
 
-async function readText(request: IncomingMessage): Promise<string> {
+/** @param {IncomingMessage} request */
+async function readText(request) {
   let text = "";
   for await (const chunk of request.setEncoding("utf8")) text += String(chunk);
   return text;
 }
 
-function readForm(request: IncomingMessage): Promise<SeenPart[]> {
+/**
+ * @param {IncomingMessage} request
+ * @returns {Promise<SeenPart[]>}
+ */
+function readForm(request) {
   return new Promise((resolve, reject) => {
-    const parts: SeenPart[] = [];
+    /** @type {SeenPart[]} */
+    const parts = [];
     const form = busboy({ headers: request.headers });
     form.on("field", (name, text, info) => {
       parts.push({ name, filename: undefined, contentType: info.mimeType, text });
     });
     form.on("file", (name, stream, info) => {
-      const chunks: Buffer[] = [];
-      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+      /** @type {Buffer[]} */
+      const chunks = [];
+      stream.on("data", (/** @type {Buffer} */ chunk) => chunks.push(chunk));
       stream.on("end", () => {
         const text = Buffer.concat(chunks).toString("utf8");
         parts.push({ name, filename: info.filename, contentType: info.mimeType, text });
@@ -178,4 +177,9 @@ function readForm(request: IncomingMessage): Promise<SeenPart[]> {
     form.on("error", reject);
     request.pipe(form);
   });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const { url } = await startPetStoreServer(8080);
+  console.log(`The pet store is open at ${url}; token "${TOKEN}". Stop it with Ctrl-C.`);
 }
