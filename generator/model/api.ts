@@ -137,7 +137,10 @@ export interface EnumType {
   readonly kind: "enum";
   readonly base: "string" | "number";
   readonly values: readonly EnumValue[];
-  /** Whether values that are not listed must be expected: true where only responses use it. */
+  /**
+   * Whether values that are not listed must be expected: true where only responses use it, and where the
+   * document says so (`anyOf` of `string` and an enum).
+   */
   readonly open: boolean;
 }
 
@@ -177,6 +180,8 @@ export interface ObjectType {
 export interface Property {
   readonly key: string;
   readonly required: boolean;
+  /** `readOnly` or `writeOnly`, if said. The write shape has no read-only properties, and the other way round. */
+  readonly access?: "read-only" | "write-only";
   readonly type: Type;
   readonly docs: Docs;
   readonly source: Pointer;
@@ -196,7 +201,14 @@ export interface UnionType {
 export interface Discriminator {
   readonly property: string;
   /** Which values mean which member. */
-  readonly mapping: readonly { readonly value: string | number | boolean; readonly member: DeclarationId }[];
+  readonly mapping: readonly DiscriminatorEntry[];
+  /** What an absent or unlisted value means (3.2 `defaultMapping`). */
+  readonly default?: DeclarationId;
+}
+
+export interface DiscriminatorEntry {
+  readonly value: string | number | boolean;
+  readonly member: DeclarationId;
 }
 
 /** `allOf` that cannot be merged into one object. At least two members. */
