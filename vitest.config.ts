@@ -10,6 +10,7 @@ export default defineConfig({
       { find: /^@gen-client\/runtime\/codegen$/, replacement: source("./runtime/codegen/index.ts") },
       { find: /^@gen-client\/runtime$/, replacement: source("./runtime/index.ts") },
       { find: /^#platform$/, replacement: source("./runtime/platform/node.ts") },
+      { find: /^#default-transport$/, replacement: source("./runtime/transports/default-node.ts") },
     ],
   },
   test: { include: ["test/**/*.test.ts"], testTimeout: 30_000 },
