@@ -1,9 +1,9 @@
 // Generates one SDK in a process of its own, and type-checks it.
 
-import { spawn } from "node:child_process";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { run, runMeasured } from "../process/run.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 // Inside the checkout, so that the SDKs find `@gen-client/runtime` as an installed package.
@@ -13,7 +13,7 @@ const workFolder = join(root, ".corpus");
 export const compilers = { 5.9: "typescript-5.9", 6: "typescript-6.0", 7: "typescript" };
 
 /** Every flag under which a user may compile an SDK. */
-const strictConfig = {
+export const strictConfig = {
   compilerOptions: {
     target: "ES2022",
     lib: ["ES2022", "ESNext.Disposable", "DOM", "DOM.Iterable", "DOM.AsyncIterable"],
@@ -46,7 +46,7 @@ export async function measure(spec, typescript) {
   const output = join(workFolder, spec.id.replaceAll(/[^\w.-]+/g, "-"));
   await rm(output, { recursive: true, force: true });
   await mkdir(output, { recursive: true });
-  const generation = await runMeasured(output, [
+  const generation = await runMeasured([
     join(root, "bin/gen-client.js"),
     spec.path,
     "--output",
@@ -57,42 +57,16 @@ export async function measure(spec, typescript) {
     errors: 0,
     checkSeconds: 0,
     firstLines: [],
-    ...generation.usage,
+    cpuSeconds: generation.cpuSeconds,
+    peakMegabytes: generation.peakMegabytes,
   };
   if (!row.generated) return { ...row, firstLines: firstLines(generation.text) };
   await writeFile(join(output, "tsconfig.json"), JSON.stringify(strictConfig, null, 2));
-  const started = performance.now();
   const check = await run([tsc, "-p", output]);
   const errors = check.text.split("\n").filter((line) => /error TS\d+/.test(line));
-  row.checkSeconds = (performance.now() - started) / 1000;
+  row.checkSeconds = check.wallSeconds;
   row.errors = check.code === 0 ? 0 : Math.max(errors.length, 1);
   return { ...row, firstLines: check.code === 0 ? [] : firstLines(errors.join("\n") || check.text) };
-}
-
-/** @param {string} folder @param {string[]} args */
-async function runMeasured(folder, args) {
-  const usageFile = join(folder, "usage.json");
-  const hook = new URL("./usage.mjs", import.meta.url).href;
-  const result = await run(["--import", hook, ...args], { USAGE_FILE: usageFile });
-  const usage = await readFile(usageFile, "utf8").then(JSON.parse, () => ({
-    cpuSeconds: 0,
-    peakMegabytes: 0,
-  }));
-  return { ...result, usage };
-}
-
-/** @param {string[]} args @param {Record<string, string>} [environment] */
-function run(args, environment = {}) {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { env: { ...process.env, ...environment } });
-    let text = "";
-    const gather = (chunk) => {
-      text += chunk;
-    };
-    child.stdout.on("data", gather);
-    child.stderr.on("data", gather);
-    child.on("close", (code) => resolve({ code, text }));
-  });
 }
 
 /** @param {string} text */
