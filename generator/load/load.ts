@@ -1,0 +1,138 @@
+import type { Checked, Diagnostic } from "../diagnostics.js";
+import { parse } from "./parse.js";
+import { pointerOf } from "./pointer.js";
+import { ReadError, type ReadOptions, readEntry, referenceReader, uriOfInput } from "./read.js";
+import { findReferences, landing, mayLeadOut, resolveReference } from "./references.js";
+import { documentShape, type Shape } from "./shapes.js";
+import type { Source, SourceSet } from "./source-set.js";
+
+export type LoadOptions = ReadOptions;
+
+/**
+ * Reads the entry document (a path, a URL, or `-` for standard input) and every file that it refers to.
+ * The value is absent only if the entry itself cannot be read.
+ */
+export async function load(
+  input: string,
+  options: LoadOptions = {},
+): Promise<Checked<SourceSet | undefined>> {
+  const requestedUri = uriOfInput(input);
+  const entry = await read(requestedUri, (uri) => readEntry(uri, options));
+  if (entry.source === undefined) {
+    return {
+      value: undefined,
+      diagnostics: entry.reason === undefined ? entry.diagnostics : [unreadable(input, entry)],
+    };
+  }
+  const sources = new Map([[entry.source.uri, entry.source]]);
+  const missing = new Map<string, string>();
+  const diagnostics = [...entry.diagnostics];
+
+  const readReferenced = await referenceReader(entry.source.uri, requestedUri, options);
+  const walked = new Set<string>();
+  const selfContained = new Set<Source>();
+  if (!mayLeadOut(entry.source.text)) selfContained.add(entry.source);
+  let places: Place[] = [{ uri: entry.source.uri, fragment: "", shape: documentShape }];
+  while (places.length > 0) {
+    const unread = new Set(
+      places.map(({ uri }) => uri).filter((uri) => !sources.has(uri) && !missing.has(uri)),
+    );
+    for (const { uri, source, reason, help, diagnostics: found } of await readAll(
+      [...unread],
+      readReferenced,
+    )) {
+      diagnostics.push(...found);
+      if (source === undefined) {
+        missing.set(uri, [reason ?? "it is neither JSON nor YAML", help].filter(Boolean).join(". "));
+        continue;
+      }
+      // A redirect gives one text two addresses.
+      sources.set(uri, source).set(source.uri, source);
+      if (!mayLeadOut(source.text)) selfContained.add(source);
+    }
+    places = places.flatMap((place) => {
+      const source = sources.get(place.uri);
+      const key = `${place.uri}#${place.fragment} ${place.shape.name}`;
+      if (source === undefined || selfContained.has(source) || walked.has(key)) return [];
+      walked.add(key);
+      return placesIn(place, source);
+    });
+  }
+  return { value: { entry: entry.source, sources, missing }, diagnostics };
+}
+
+/** A place that has to be searched for references, as an object of some shape. */
+interface Place {
+  readonly uri: string;
+  readonly fragment: string;
+  readonly shape: Shape;
+}
+
+/** The places that one place refers to. */
+function placesIn(place: Place, source: Source): Place[] {
+  const end = landing(source.value, place.fragment);
+  if (end.kind === "detour") {
+    const target = resolveReference(end.ref, source.uri);
+    if (target === undefined) return [];
+    return [
+      { uri: target.uri, fragment: target.fragment + pointerOf(end.rest).slice(1), shape: place.shape },
+    ];
+  }
+  const found: Place[] = [];
+  // An anchor (`#pet`) can be anywhere in its file, so the file is searched as a whole.
+  const value = place.fragment === "" || place.fragment.startsWith("/") ? end.value : source.value;
+  findReferences(value, place.shape, ({ text, shape }) => {
+    const target = resolveReference(text, source.uri);
+    if (target !== undefined) found.push({ ...target, shape });
+  });
+  return found;
+}
+
+interface Reading {
+  /** As asked for, even if the server redirected. */
+  readonly uri: string;
+  readonly source: Source | undefined;
+  readonly reason?: string;
+  readonly help?: string | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+async function read(
+  uri: string,
+  readText: (uri: string) => Promise<{ uri: string; text: string }>,
+): Promise<Reading> {
+  try {
+    const text = await readText(uri);
+    const { value, diagnostics } = await parse(text.uri, text.text);
+    return { uri, source: value, diagnostics };
+  } catch (error) {
+    if (!(error instanceof ReadError)) throw error;
+    return { uri, source: undefined, reason: error.message, help: error.help, diagnostics: [] };
+  }
+}
+
+/** More open files at once gain nothing, and run into the system's limit. */
+const maxOpenFiles = 32;
+
+async function readAll(
+  uris: readonly string[],
+  readText: (uri: string) => Promise<{ uri: string; text: string }>,
+): Promise<Reading[]> {
+  const readings: Reading[] = [];
+  const waiting = uris.entries();
+  const worker = async (): Promise<void> => {
+    // The workers share one iterator; results keep the order of `uris`, so that diagnostics do too.
+    for (const [index, uri] of waiting) readings[index] = await read(uri, readText);
+  };
+  await Promise.all(Array.from({ length: Math.min(maxOpenFiles, uris.length) }, worker));
+  return readings;
+}
+
+function unreadable(input: string, { reason, help }: Reading): Diagnostic {
+  return {
+    code: "input-unreadable",
+    severity: "error",
+    message: `"${input}" cannot be read: ${reason}.`,
+    ...(help === undefined ? {} : { help }),
+  };
+}

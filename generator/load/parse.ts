@@ -1,0 +1,123 @@
+import type { Checked, Diagnostic } from "../diagnostics.js";
+import type { Source } from "./source-set.js";
+import type { YamlSyntaxError } from "./yaml.js";
+import { forgiving } from "./yaml-options.js";
+
+/** Parses the text of one file. The value is absent only if the text is neither JSON nor YAML. */
+export async function parse(uri: string, input: string): Promise<Checked<Source | undefined>> {
+  const text = input.startsWith("\uFEFF") ? input.slice(1) : input;
+  // Descriptions are sometimes kept in files of their own.
+  if (/\.(?:md|txt|html?)$/i.test(uri))
+    return { value: { uri, text, format: "yaml", value: text }, diagnostics: [] };
+  if (!/^\s*[{[]/.test(text)) return parseAsYaml(uri, text);
+  try {
+    return { value: { uri, text, format: "json", value: JSON.parse(text) }, diagnostics: [] };
+  } catch (error) {
+    // Flow-style YAML looks like JSON, with comments, trailing commas or unquoted keys.
+    const yaml = await parseAsYaml(uri, text);
+    return yaml.value === undefined
+      ? { value: undefined, diagnostics: [jsonDiagnostic(uri, text, error)] }
+      : yaml;
+  }
+}
+
+async function parseAsYaml(uri: string, text: string): Promise<Checked<Source | undefined>> {
+  // Loaded here, because whoever reads JSON should not wait for it.
+  const { parseYaml, AliasError, YamlSyntaxError } = await import("./yaml.js");
+  try {
+    const { value, documents, duplicates } = parseYaml(text);
+    const diagnostics: Diagnostic[] = duplicates.map((duplicate) => ({
+      code: "duplicate-key",
+      severity: "warning",
+      message: `The key "${duplicate.key}" was there already, on line ${lineAt(text, duplicate.firstOffset)}; the last one counts.`,
+      help: "Remove or rename one of the two.",
+      uri,
+      offset: duplicate.offset,
+    }));
+    if (documents > 1) diagnostics.push(severalDocuments(uri, documents));
+    return { value: { uri, text, format: "yaml", value }, diagnostics };
+  } catch (error) {
+    if (error instanceof AliasError) return { value: undefined, diagnostics: [aliasDiagnostic(uri, error)] };
+    if (error instanceof YamlSyntaxError) return await reparse(uri, text, error);
+    throw error;
+  }
+}
+
+function severalDocuments(uri: string, documents: number): Diagnostic {
+  return {
+    code: "several-documents",
+    severity: "warning",
+    message: `The file holds ${documents} YAML documents, divided by "---"; only the first is read.`,
+    help: "Put each document in a file of its own.",
+    uri,
+  };
+}
+
+function aliasDiagnostic(uri: string, error: Error): Diagnostic {
+  return {
+    code: "yaml-alias-loop",
+    severity: "error",
+    message: `The YAML cannot be read as a tree: ${error.message}.`,
+    help: 'Use "$ref" for what is recursive.',
+    uri,
+  };
+}
+
+function jsonDiagnostic(uri: string, text: string, error: unknown): Diagnostic {
+  const message = error instanceof Error ? error.message : String(error);
+  const position = /at position (\d+)/.exec(message)?.[1];
+  const reason = message.replace(
+    /,? *(?:\.\.\.)?".*" is not valid JSON$|(?: in JSON)? at position \d+.*$/s,
+    "",
+  );
+  return {
+    code: "syntax",
+    severity: "error",
+    message: `This is not valid JSON: ${reason}.`,
+    uri,
+    // Without a position, the text ended too early.
+    offset: position === undefined ? text.trimEnd().length : Number(position),
+  };
+}
+
+/**
+ * What js-yaml refuses gets a second reading by `yaml`, which forgives what nobody can misunderstand (a closing brace
+ * that is not indented), and otherwise reports all errors at once. It takes eight times as long, so it is not the first.
+ */
+async function reparse(
+  uri: string,
+  text: string,
+  error: YamlSyntaxError,
+): Promise<Checked<Source | undefined>> {
+  const { parseDocument } = await import("yaml");
+  const document = parseDocument(text, forgiving);
+  if (document.errors.length > 0) {
+    const diagnostics = document.errors
+      .slice(0, maxSyntaxErrors)
+      .map((problem) => syntaxDiagnostic(uri, problem.message, problem.pos[0]));
+    return { value: undefined, diagnostics };
+  }
+  try {
+    return {
+      value: { uri, text, format: "yaml", value: document.toJS({ maxAliasCount: 10_000 }) },
+      diagnostics: [],
+    };
+  } catch {
+    // Values of its aliases cannot be built: then what the first reading said is all there is to say.
+    return { value: undefined, diagnostics: [syntaxDiagnostic(uri, error.message, error.offset)] };
+  }
+}
+
+/** One mistake often makes the rest of the text look wrong. */
+const maxSyntaxErrors = 5;
+
+function syntaxDiagnostic(uri: string, reason: string, offset: number | undefined): Diagnostic {
+  const message = `This is not valid YAML: ${reason.replace(/\.$/, "")}.`;
+  return { code: "syntax", severity: "error", message, uri, ...(offset === undefined ? {} : { offset }) };
+}
+
+function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf("\n"); at !== -1 && at < offset; at = text.indexOf("\n", at + 1)) line++;
+  return line;
+}

@@ -1,0 +1,115 @@
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { childOf, isObject, type JsonObject, keysInFragment } from "./pointer.js";
+import { type Shape, schemaShape, shapeOfField } from "./shapes.js";
+
+/** A reference as found by a typed walk. */
+export interface Reference {
+  readonly text: string;
+  /** What the reference stands for. */
+  readonly shape: Shape;
+}
+
+/** Calls `found` for every reference in `value`, which is an object of the given shape. */
+export function findReferences(value: unknown, shape: Shape, found: (reference: Reference) => void): void {
+  if (typeof value !== "object" || value === null) return;
+  if (Array.isArray(value)) {
+    // A list where the grammar has one object (`items: [a, b]` of old drafts) is a list of such objects.
+    for (const item of value) findReferences(item, shape.each ?? shape, found);
+    return;
+  }
+  const object = value as JsonObject;
+  const ref = referenceIn(object);
+  if (ref !== undefined) found({ text: ref, shape });
+  if (shape === schemaShape) {
+    for (const target of mappingTargets(object)) found({ text: target, shape });
+  }
+  for (const key of Object.keys(object)) {
+    const child = object[key];
+    if (typeof child !== "object" || child === null) continue;
+    const childShape = shapeOfField(shape, key);
+    if (childShape !== undefined) findReferences(child, childShape, found);
+  }
+}
+
+/** The `$ref` of an object. A property that is merely *named* `$ref` holds a schema, never a string. */
+export function referenceIn(object: JsonObject): string | undefined {
+  const ref = object.$ref;
+  return typeof ref === "string" ? ref : undefined;
+}
+
+/** The values of a discriminator's `mapping` (and `defaultMapping`) that are references rather than names. */
+export function mappingTargets(schema: JsonObject): string[] {
+  const discriminator = schema.discriminator;
+  if (!isObject(discriminator)) return [];
+  const targets = isObject(discriminator.mapping) ? Object.values(discriminator.mapping) : [];
+  return [...targets, discriminator.defaultMapping].filter(
+    (target): target is string => typeof target === "string" && isReferenceText(target),
+  );
+}
+
+/** Whether a mapping's value is a reference: component names hold neither `/` nor `#`, and end in no file type. */
+export function isReferenceText(text: string): boolean {
+  return /[#/]|\.(?:ya?ml|json)$/i.test(text);
+}
+
+// Separate patterns: each starts with literal text, which engines find much faster than an alternation.
+const leadingOut: readonly RegExp[] = [
+  /\$ref["']?[ \t]*:(?!\s*["']?#)/, // `$ref:` followed by anything but `#`, quoted or not
+  /\\u0024ref/, // the same key, spelled in an odd way
+  /\?\s*["']?\$ref/,
+  /:\s*["']?[\w./~%@-]{1,200}\.(?:ya?ml|json)["'#,}\s]/, // a file in a discriminator's mapping
+];
+
+/**
+ * Whether some reference in `text` may lead out of it. Decided on the text, which takes a tenth of a walk; it may
+ * say yes in vain (a `$ref` in an example), never no.
+ */
+export function mayLeadOut(text: string): boolean {
+  return leadingOut.some((pattern) => pattern.test(text));
+}
+
+/** What a reference names: a file or URL, and a place in it. */
+export interface Target {
+  readonly uri: string;
+  readonly fragment: string;
+}
+
+/** The target of a reference written in `uri`; `undefined` if it is no URI reference at all. */
+export function resolveReference(ref: string, uri: string): Target | undefined {
+  if (ref.startsWith("#")) return { uri, fragment: ref.slice(1) };
+  const url = URL.canParse(ref, baseOf(uri)) ? new URL(ref, baseOf(uri)) : undefined;
+  if (url === undefined) return undefined;
+  const hash = ref.indexOf("#");
+  // Not `url.hash`, which percent-encodes.
+  const fragment = hash === -1 ? "" : ref.slice(hash + 1);
+  return { uri: withoutFragment(url), fragment };
+}
+
+/** One spelling per file: `./a/../Pet.yaml`, `Pet%2Eyaml` and `Pet.yaml?` are the same. */
+function withoutFragment(url: URL): string {
+  if (url.protocol !== "file:") return url.href.slice(0, url.href.length - url.hash.length);
+  return pathToFileURL(fileURLToPath(url)).href;
+}
+
+/** Standard input has no address: its references are relative to the working folder. */
+function baseOf(uri: string): string {
+  return uri === "stdin:" ? pathToFileURL(`${process.cwd()}/`).href : uri;
+}
+
+/** Where a fragment leads in one file: to a place, or to a reference in the middle that has to be followed first. */
+export type Landing =
+  | { readonly kind: "place"; readonly keys: readonly string[]; readonly value: unknown }
+  | { readonly kind: "detour"; readonly ref: string; readonly rest: readonly string[] };
+
+/** Follows a pointer, which may lead through a reference: `Pets.yaml#/Cat/properties/name` where `Cat` is a `$ref`. */
+export function landing(root: unknown, fragment: string): Landing {
+  const keys = keysInFragment(fragment, root);
+  let value = root;
+  for (const [index, key] of keys.entries()) {
+    const child = childOf(value, key);
+    const ref = child === undefined && isObject(value) ? referenceIn(value) : undefined;
+    if (ref !== undefined) return { kind: "detour", ref, rest: keys.slice(index) };
+    value = child;
+  }
+  return { kind: "place", keys, value };
+}

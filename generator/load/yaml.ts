@@ -1,0 +1,174 @@
+import {
+  CORE_SCHEMA,
+  constructFromEvents,
+  defineMappingTag,
+  defineScalarTag,
+  defineSequenceTag,
+  EVENT_ID,
+  type Event,
+  getScalarValue,
+  mapTag,
+  mergeTag,
+  parseEvents,
+  SCALAR_STYLE,
+  type ScalarEvent,
+  seqTag,
+  strTag,
+  YAMLException,
+} from "js-yaml";
+import type { Pointer } from "../diagnostics.js";
+import { pointerOf } from "./pointer.js";
+
+// YAML as OpenAPI means it: the 1.2 core schema (dates, `no` and `on` are strings) with merge keys, and keys that
+// are the text the user wrote: `200`, `1.0`, `True` and `null` as keys are names, not numbers and booleans.
+
+/** A key that a mapping holds twice: the last one wins, as in JSON. */
+export interface DuplicateKey {
+  readonly key: string;
+  readonly pointer: Pointer;
+  readonly firstOffset: number;
+  readonly offset: number;
+}
+
+export interface YamlText {
+  /** The first document of the text. */
+  readonly value: unknown;
+  readonly documents: number;
+  readonly duplicates: readonly DuplicateKey[];
+}
+
+// Tags of other tools (`!Ref`, `!!timestamp`) say nothing to OpenAPI; the value under them still does.
+const foreignTags = ["!", "tag:"].flatMap((prefix) => [
+  defineScalarTag(prefix, { ...strTag, implicit: false, matchByTagPrefix: true }),
+  defineSequenceTag(prefix, { ...seqTag, matchByTagPrefix: true }),
+  defineMappingTag(prefix, { ...mapTag, matchByTagPrefix: true }),
+]);
+
+const schema = CORE_SCHEMA.withTags(mergeTag, foreignTags);
+
+/** The parser's own limits guard servers against strangers' input; a spec is chosen by the user. */
+const maxDepth = 1_000;
+
+/** Text that is not YAML. */
+export class YamlSyntaxError extends Error {
+  override readonly name = "YamlSyntaxError";
+  readonly offset: number | undefined;
+
+  constructor(cause: YAMLException) {
+    super(cause.reason, { cause });
+    this.offset = cause.mark?.position;
+  }
+}
+
+/** Throws `YamlSyntaxError`, and `AliasError` for a value that is no tree. */
+export function parseYaml(text: string): YamlText {
+  try {
+    return readYaml(text);
+  } catch (error) {
+    throw error instanceof YAMLException ? new YamlSyntaxError(error) : error;
+  }
+}
+
+function readYaml(text: string): YamlText {
+  const events = parseEvents(text, { maxDepth });
+  const duplicates: DuplicateKey[] = [];
+  visitKeys(text, events, (key, event, path, firstOffset) => {
+    // The parser looks up the type of plain scalars only.
+    const isVerbatim = event.fast || key === "";
+    if (event.style === SCALAR_STYLE.PLAIN && isVerbatim && key !== "<<")
+      event.style = SCALAR_STYLE.DOUBLE_QUOTED;
+    if (firstOffset !== undefined && key !== "<<") {
+      duplicates.push({ key, pointer: pointerOf(path), firstOffset, offset: event.valueStart });
+    }
+  });
+  const documents = constructFromEvents(events, { source: text, schema, json: true, maxTotalMergeKeys: -1 });
+  if (events.some((event) => event.type === EVENT_ID.ALIAS)) refuseBombs(documents[0]);
+  return { value: documents[0], documents: documents.length, duplicates };
+}
+
+type Frame =
+  | {
+      readonly kind: "mapping";
+      readonly seen: Map<string, number>;
+      key: string | undefined;
+      isValue: boolean;
+    }
+  | { readonly kind: "sequence"; index: number }
+  | { readonly kind: "document" };
+
+/** Calls `visit` for each scalar key with its path, and with where the same mapping already had that key. */
+function visitKeys(
+  text: string,
+  events: readonly Event[],
+  visit: (key: string, event: ScalarEvent, path: readonly string[], firstOffset: number | undefined) => void,
+): void {
+  const frames: Frame[] = [];
+  /** Accounts for one complete node in the innermost collection. */
+  const completeNode = (): void => {
+    const frame = frames.at(-1);
+    if (frame?.kind === "mapping") frame.isValue = !frame.isValue;
+    else if (frame?.kind === "sequence") frame.index++;
+  };
+  for (const event of events) {
+    switch (event.type) {
+      case EVENT_ID.DOCUMENT:
+        frames.push({ kind: "document" });
+        break;
+      case EVENT_ID.MAPPING:
+        frames.push({ kind: "mapping", seen: new Map(), key: undefined, isValue: false });
+        break;
+      case EVENT_ID.SEQUENCE:
+        frames.push({ kind: "sequence", index: 0 });
+        break;
+      case EVENT_ID.SCALAR: {
+        const frame = frames.at(-1);
+        if (frame?.kind === "mapping" && !frame.isValue) {
+          const key = getScalarValue(text, event);
+          frame.key = key;
+          const first = frame.seen.get(key);
+          const path = first === undefined ? [] : frames.flatMap(keyOfFrame);
+          visit(key, event, path, first);
+          frame.seen.set(key, event.valueStart);
+        }
+        completeNode();
+        break;
+      }
+      case EVENT_ID.ALIAS:
+        completeNode();
+        break;
+      case EVENT_ID.POP:
+        frames.pop();
+        completeNode();
+    }
+  }
+}
+
+function keyOfFrame(frame: Frame): string[] {
+  if (frame.kind === "mapping") return frame.key === undefined ? [] : [frame.key];
+  return frame.kind === "sequence" ? [String(frame.index)] : [];
+}
+
+/** A YAML value that is no tree: it contains itself through an alias, or unfolds to millions of nodes. */
+export class AliasError extends Error {
+  override readonly name = "AliasError";
+}
+
+const maxUnfoldedNodes = 20_000_000;
+
+/** Aliases share one value in many places. Everything after this treats values as trees, so they have to be. */
+function refuseBombs(value: unknown): void {
+  const sizes = new Map<object, number>();
+  const sizeOf = (node: unknown): number => {
+    if (typeof node !== "object" || node === null) return 1;
+    const known = sizes.get(node);
+    if (known === -1) throw new AliasError("an alias (`*name`) refers to a value that contains it");
+    if (known !== undefined) return known;
+    sizes.set(node, -1);
+    let size = 1;
+    for (const child of Object.values(node)) size += sizeOf(child);
+    if (size > maxUnfoldedNodes) throw new AliasError("its aliases (`*name`) unfold to millions of values");
+    sizes.set(node, size);
+    return size;
+  };
+  sizeOf(value);
+}
