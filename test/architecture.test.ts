@@ -16,6 +16,7 @@ const isLocal = ({ to }: Import): boolean => to.startsWith("generator/") || to.s
 const generatorLayers: readonly RegExp[] = [
   /^generator\/(diagnostics|options|version)\.ts$/,
   /^generator\/load\//,
+  /^generator\/overlay\//,
   /^generator\/upgrade\//,
   /^generator\/model\//,
   /^generator\/naming\//,
@@ -95,6 +96,12 @@ describe("a library is known where it is needed, and nowhere else", () => {
       name: "yaml: positions, on the error path",
       library: /^yaml$/,
       allowed: ({ kind }) => kind !== "value",
+    },
+    {
+      name: "json-p3: the targets of overlays, when there is an overlay",
+      library: /^json-p3$/,
+      allowed: ({ from, kind }) =>
+        kind === "type" || (from.startsWith("generator/overlay/") && kind === "dynamic"),
     },
     { name: "the runtime: never in the generator", library: /^@gen-client\/runtime/, allowed: () => false },
   ];
