@@ -1,4 +1,4 @@
-import type { Checked, Pointer } from "../diagnostics.js";
+import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
 import { keysOf, pointerOf } from "../load/pointer.js";
 import type { SourceSet } from "../load/source-set.js";
 import { detect } from "./detect.js";
@@ -6,22 +6,38 @@ import type { Document, Origin } from "./document.js";
 import { upgradeOpenApi30 } from "./openapi-3.0.js";
 import { upgradeOpenApi31 } from "./openapi-3.1.js";
 import { bundle } from "./refs.js";
+import { type Upgraded, upgradeSwagger20 } from "./swagger-2.0.js";
 
 /** Makes one OpenAPI 3.2 document of the sources, whatever version and however many files they are. */
 export function upgrade(set: SourceSet): Checked<Document> {
   const detected = detect(set.entry);
   if (detected.value === undefined) return { value: emptyDocument(set), diagnostics: detected.diagnostics };
   const { version, declaredVersion, root } = detected.value;
+
   const bundled = bundle(set, root, version);
-  const openapi31 = version === "3.0" ? upgradeOpenApi30(bundled.value.root) : bundled.value.root;
+  const openapi30: Upgraded =
+    version === "2.0"
+      ? upgradeSwagger20(bundled.value.root)
+      : { ...bundled.value, moved: new Map(), diagnostics: [] };
+  const openapi31 =
+    version === "2.0" || version === "3.0" ? upgradeOpenApi30(openapi30.root) : openapi30.root;
+  const openapi32 = upgradeOpenApi31(openapi31);
+
+  const sourceOf = (pointer: Pointer): Origin => {
+    const { prefix, rest } = longestMoved(pointer, bundled.value.moved) ?? {};
+    if (prefix !== undefined) return { uri: prefix.uri, pointer: prefix.pointer + rest };
+    return { uri: set.entry.uri, pointer };
+  };
+  const origin = (pointer: Pointer): Origin => {
+    const { prefix, rest } = longestMoved(pointer, openapi30.moved) ?? {};
+    return sourceOf(prefix === undefined ? pointer : prefix + rest);
+  };
+  const placed = openapi30.diagnostics.map(
+    (diagnostic): Diagnostic => ({ ...diagnostic, ...sourceOf(diagnostic.pointer ?? "#") }),
+  );
   return {
-    value: {
-      declaredVersion,
-      uri: set.entry.uri,
-      root: upgradeOpenApi31(openapi31),
-      origin: (pointer) => originOf(pointer, bundled.value.moved, set.entry.uri),
-    },
-    diagnostics: [...detected.diagnostics, ...bundled.diagnostics],
+    value: { declaredVersion, uri: set.entry.uri, root: openapi32, origin },
+    diagnostics: [...detected.diagnostics, ...bundled.diagnostics, ...placed],
   };
 }
 
@@ -34,13 +50,15 @@ function emptyDocument({ entry }: SourceSet): Document {
   };
 }
 
-/** The innermost part around `pointer` that was moved tells where the rest is. */
-function originOf(pointer: Pointer, moved: ReadonlyMap<Pointer, Origin>, entryUri: string): Origin {
+/** The innermost thing around `pointer` that was moved tells where the rest was. */
+function longestMoved<Place>(
+  pointer: Pointer,
+  moved: ReadonlyMap<Pointer, Place>,
+): { readonly prefix: Place; readonly rest: string } | undefined {
   const keys = keysOf(pointer);
   for (let length = keys.length; length > 0; length--) {
-    const origin = moved.get(pointerOf(keys.slice(0, length)));
-    if (origin !== undefined)
-      return { uri: origin.uri, pointer: origin.pointer + pointerOf(keys.slice(length)).slice(1) };
+    const prefix = moved.get(pointerOf(keys.slice(0, length)));
+    if (prefix !== undefined) return { prefix, rest: pointerOf(keys.slice(length)).slice(1) };
   }
-  return { uri: entryUri, pointer };
+  return undefined;
 }
