@@ -82,6 +82,12 @@ function placesIn(place: Place, source: Source): Place[] {
   // An anchor (`#pet`) can be anywhere in its file, so the file is searched as a whole.
   const value = place.fragment === "" || place.fragment.startsWith("/") ? end.value : source.value;
   findReferences(value, place.shape, ({ text, shape }) => {
+    // The walk of a whole document has been or will be there.
+    if (
+      place.shape === documentShape &&
+      /^#\/(?:components|definitions|parameters|responses|paths)\//.test(text)
+    )
+      return;
     const target = resolveReference(text, source.uri);
     if (target !== undefined) found.push({ ...target, shape });
   });

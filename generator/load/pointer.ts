@@ -23,6 +23,12 @@ export function pointerOf(keys: readonly (string | number)[]): Pointer {
   return `#${keys.map((key) => `/${escapeSegment(String(key))}`).join("")}`;
 }
 
+export function childPointer(parent: Pointer, ...keys: readonly (string | number)[]): Pointer {
+  let pointer = parent;
+  for (const key of keys) pointer += `/${escapeSegment(String(key))}`;
+  return pointer;
+}
+
 /** The keys that a pointer names, `[]` for the root. Accepts it with or without the leading `#`. */
 export function keysOf(pointer: Pointer): string[] {
   const path = pointer.startsWith("#") ? pointer.slice(1) : pointer;

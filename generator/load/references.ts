@@ -52,21 +52,35 @@ export function isReferenceText(text: string): boolean {
   return /[#/]|\.(?:ya?ml|json)$/i.test(text);
 }
 
-// Separate patterns: each starts with literal text, which engines find much faster than an alternation.
-const leadingOut: readonly RegExp[] = [
-  /\$ref["']?[ \t]*:(?!\s*["']?#)/, // `$ref:` followed by anything but `#`, quoted or not
-  /\\u0024ref/, // the same key, spelled in an odd way
-  /\?\s*["']?\$ref/,
-  /:\s*["']?[\w./~%@-]{1,200}\.(?:ya?ml|json)["'#,}\s]/, // a file in a discriminator's mapping
-];
-
 /**
  * Whether some reference in `text` may lead out of it. Decided on the text, which takes a tenth of a walk; it may
  * say yes in vain (a `$ref` in an example), never no.
  */
 export function mayLeadOut(text: string): boolean {
-  return leadingOut.some((pattern) => pattern.test(text));
+  for (let at = text.indexOf("$ref"); at !== -1; at = text.indexOf("$ref", at + 4)) {
+    localReference.lastIndex = at + 4;
+    if (localReference.test(text)) continue;
+    key.lastIndex = at + 4;
+    // `? $ref` is YAML's other way to write a key.
+    if (key.test(text) || /\?\s*["']?$/.test(text.slice(at - 4, at))) return true;
+  }
+  return text.includes("\\u0024ref") || mappingsMayLeadOut(text);
 }
+
+/** After `$ref`: a value that starts with `#`, quoted or not, or the schema of a property that has this name. */
+const localReference = /["']?[ \t]*:\s*(?:["']?#|\{)/y;
+const key = /["']?\s*:/y;
+
+/** Whether a file name stands anywhere near a discriminator's `mapping`. */
+function mappingsMayLeadOut(text: string): boolean {
+  for (let at = text.search(/mapping\b/i); at !== -1; at = text.indexOf("apping", at + 1)) {
+    if (/\.(?:ya?ml|json)["'#,}\s]/.test(text.slice(at, at + mappingLength))) return true;
+  }
+  return false;
+}
+
+/** How far a mapping is searched: whoever maps to files does so from the first entry on. */
+const mappingLength = 2_000;
 
 /** What a reference names: a file or URL, and a place in it. */
 export interface Target {

@@ -1,6 +1,6 @@
 import type { Checked, Diagnostic } from "../diagnostics.js";
-import { isObject, type JsonObject, pointerOf, setOwn, valueAt } from "../load/pointer.js";
-import { isReferenceText, mappingTargets, referenceIn } from "../load/references.js";
+import { isObject, type JsonObject, keysOf, pointerOf, setOwn, valueAt } from "../load/pointer.js";
+import { isReferenceText, mappingTargets, mayLeadOut, referenceIn } from "../load/references.js";
 import { documentShape, rootPathItemShape, type Section, type Shape, schemaShape } from "../load/shapes.js";
 import type { Source, SourceSet } from "../load/source-set.js";
 import type { Version } from "./detect.js";
@@ -45,6 +45,8 @@ interface Mention {
 }
 
 export function bundle(set: SourceSet, entryRoot: JsonObject, version: Version): Checked<Bundle> {
+  if (isSelfContained(set, entryRoot))
+    return { value: { root: entryRoot, moved: new Map() }, diagnostics: [] };
   const resolver = new Resolver(set);
   const diagnostics: Diagnostic[] = [];
   const parts = new Map<string, Part>();
@@ -212,6 +214,28 @@ export function bundle(set: SourceSet, entryRoot: JsonObject, version: Version):
     for (const { path, origin } of part.inlined) moved.set(pointer + pointerOf(path).slice(1), origin);
   }
   return { value: { root: withComponents(root, named, version), moved }, diagnostics };
+}
+
+/**
+ * Whether there is nothing to do: one file, and every reference in it names a component that is there. Most documents
+ * are like that, and their text tells so in a tenth of the time of a walk.
+ */
+function isSelfContained({ entry, sources, missing }: SourceSet, root: JsonObject): boolean {
+  if (sources.size > 1 || missing.size > 0 || mayLeadOut(entry.text)) return false;
+  if (/\$(?:id|anchor|self|dynamicAnchor)\b/.test(entry.text)) return false;
+  const checked = new Set<string>();
+  for (const [, ref = ""] of entry.text.matchAll(/\$ref["']?\s*:\s*["']?([^"'\s,}]*)/g)) {
+    if (checked.has(ref)) continue;
+    const isPlain = ref.startsWith("#/") && !ref.includes("%");
+    if (ref !== "{" && !(isPlain && isComponentPath(keysOf(ref)) && valueAt(root, keysOf(ref)) !== undefined))
+      return false;
+    checked.add(ref);
+  }
+  return true;
+}
+
+function isComponentPath(keys: readonly string[]): boolean {
+  return keys[0] === "components" ? keys.length === 3 : keys.length === 2;
 }
 
 interface Problem {

@@ -1,5 +1,5 @@
 import type { Diagnostic, Pointer } from "../diagnostics.js";
-import { childOf, isObject, type JsonObject, keysOf, pointerOf, valueAt } from "../load/pointer.js";
+import { childOf, childPointer, isObject, type JsonObject, keysOf, valueAt } from "../load/pointer.js";
 import { referenceIn } from "../load/references.js";
 import { methods, schemaShape } from "../load/shapes.js";
 import { rewriteTree } from "./rewrite.js";
@@ -11,12 +11,27 @@ import { servers } from "./swagger-servers.js";
 export interface Upgraded {
   readonly root: JsonObject;
   /** Where what has moved was before, by the pointer that it has now. */
-  readonly moved: ReadonlyMap<Pointer, Pointer>;
+  moved(): ReadonlyMap<Pointer, Pointer>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Swagger 2.0 as OpenAPI 3.0. */
 export function upgradeSwagger20(swagger: JsonObject): Upgraded {
+  // Only diagnostics and rare references ask what moved where, and finding out doubles the work: hence later, if at all.
+  let known: ReadonlyMap<Pointer, Pointer> | undefined;
+  const moved = (): ReadonlyMap<Pointer, Pointer> => {
+    known ??= movesIn(swagger);
+    return known;
+  };
+  const { root, diagnostics, oddReferences } = convert(swagger, undefined);
+  if (oddReferences.length > 0) {
+    const now = new Map([...moved()].map(([to, from]) => [from, to]));
+    for (const { object, ref } of oddReferences) object.$ref = longestPrefix(ref, now) ?? ref;
+  }
+  return { root, moved, diagnostics };
+}
+
+function movesIn(swagger: JsonObject): ReadonlyMap<Pointer, Pointer> {
   const moved = new Map<Pointer, Pointer>([
     ["#/components/schemas", "#/definitions"],
     ["#/components/parameters", "#/parameters"],
@@ -24,6 +39,21 @@ export function upgradeSwagger20(swagger: JsonObject): Upgraded {
     ["#/components/responses", "#/responses"],
     ["#/components/securitySchemes", "#/securityDefinitions"],
   ]);
+  convert(swagger, (to, from) => moved.set(to, from));
+  return moved;
+}
+
+/** Told that what is at `to` now was at `from` before. */
+export type RecordMove = (to: Pointer, from: Pointer) => void;
+
+interface Converted {
+  readonly root: JsonObject;
+  readonly diagnostics: readonly Diagnostic[];
+  /** References to places that have no fixed new address, in objects of our own. */
+  readonly oddReferences: readonly { readonly object: Record<string, unknown>; readonly ref: string }[];
+}
+
+function convert(swagger: JsonObject, moved: RecordMove | undefined): Converted {
   const diagnostics: Diagnostic[] = [];
   const oddReferences: { readonly object: Record<string, unknown>; readonly ref: string }[] = [];
   const globalConsumes = strings(swagger.consumes) ?? ["application/json"];
@@ -50,18 +80,17 @@ export function upgradeSwagger20(swagger: JsonObject): Upgraded {
     return isObject(target) ? target : undefined;
   };
 
-  const plainParameter = (value: JsonObject, from: readonly string[], to: readonly string[]): unknown => {
+  const plainParameter = (value: JsonObject, from: Pointer, to: Pointer): unknown => {
     const ref = referenceIn(value);
     if (ref !== undefined) return { $ref: renamedReference(ref) ?? ref };
-    if (from.at(-1) !== to.at(-1)) moved.set(pointerOf(to), pointerOf(from));
-    if (!("schema" in value)) moved.set(pointerOf([...to, "schema"]), pointerOf(from));
+    moved?.(to, from);
+    if (!("schema" in value)) moved?.(`${to}/schema`, from);
     const problem = collectionFormatProblem(value);
-    if (problem !== undefined)
-      diagnostics.push({ ...problem, pointer: pointerOf([...from, "collectionFormat"]) });
+    if (problem !== undefined) diagnostics.push({ ...problem, pointer: `${from}/collectionFormat` });
     return parameter(value, schema);
   };
 
-  const response = (value: unknown, produces: readonly string[], at: readonly string[]): unknown => {
+  const response = (value: unknown, produces: readonly string[], at: Pointer): unknown => {
     if (!isObject(value)) return value;
     const { schema: body, examples, headers, ...rest } = value;
     const isFile = isObject(body) && body.type === "file";
@@ -75,7 +104,7 @@ export function upgradeSwagger20(swagger: JsonObject): Upgraded {
         ...(upgraded === undefined ? {} : { schema: upgraded }),
         ...(example === undefined ? {} : { example }),
       };
-      moved.set(pointerOf([...at, "content", type, "schema"]), pointerOf([...at, "schema"]));
+      moved?.(childPointer(at, "content", type, "schema"), `${at}/schema`);
     }
     return {
       ...rest,
@@ -84,9 +113,9 @@ export function upgradeSwagger20(swagger: JsonObject): Upgraded {
     };
   };
 
-  const operation = (value: JsonObject, at: readonly string[], pathBodies: readonly Placed[]): JsonObject => {
+  const operation = (value: JsonObject, at: Pointer, pathBodies: readonly Placed[]): JsonObject => {
     const { consumes, produces, schemes, parameters, responses, ...rest } = value;
-    const own = placed(parameters, [...at, "parameters"]);
+    const own = placed(parameters, `${at}/parameters`);
     const plain = own.filter(({ value }) => !isBodyParameter(resolved(value)));
     const bodies = own.filter(({ value }) => isBodyParameter(resolved(value)));
     const body = requestBodyOf(bodies.length > 0 ? bodies : pathBodies, {
@@ -94,19 +123,19 @@ export function upgradeSwagger20(swagger: JsonObject): Upgraded {
       globalConsumes,
       resolved,
       schema,
-      at: [...at, "requestBody"],
+      at: `${at}/requestBody`,
       moved,
     });
     diagnostics.push(...(body?.diagnostics ?? []));
     const ownProduces = strings(produces);
     const upgradeResponse = (value: unknown, status: string): unknown => {
       const ref = isObject(value) ? referenceIn(value) : undefined;
-      const place = [...at, "responses", status];
+      const place = childPointer(`${at}/responses`, status);
       if (ref === undefined) return response(value, ownProduces ?? globalProduces, place);
       // A shared response has the media types of the operation that uses it.
       const shared = ownProduces === undefined ? undefined : sharedValue(sharedResponses, ref, "responses");
       if (shared?.schema === undefined) return { $ref: renamedReference(ref) ?? ref };
-      moved.set(pointerOf(place), ref);
+      moved?.(place, ref);
       return response(shared, ownProduces ?? globalProduces, place);
     };
     const operationServers = servers({ ...swagger, schemes });
@@ -117,7 +146,7 @@ export function upgradeSwagger20(swagger: JsonObject): Upgraded {
         ? {}
         : {
             parameters: plain.map(({ value, at: from }, index) =>
-              plainParameter(value, from, [...at, "parameters", String(index)]),
+              plainParameter(value, from, childPointer(at, "parameters", index)),
             ),
           }),
       ...(body === undefined ? {} : { requestBody: body.value }),
@@ -127,20 +156,20 @@ export function upgradeSwagger20(swagger: JsonObject): Upgraded {
 
   const pathItem = (value: unknown, path: string): unknown => {
     if (!isObject(value)) return value;
-    const at = ["paths", path];
-    const shared = placed(value.parameters, [...at, "parameters"]);
+    const at = childPointer("#/paths", path);
+    const shared = placed(value.parameters, `${at}/parameters`);
     const bodies = shared.filter(({ value }) => isBodyParameter(resolved(value)));
     const plain = shared.filter((entry) => !bodies.includes(entry));
     const item: Record<string, unknown> = { ...value };
     delete item.parameters;
     if (plain.length > 0) {
       item.parameters = plain.map(({ value, at: from }, index) =>
-        plainParameter(value, from, [...at, "parameters", String(index)]),
+        plainParameter(value, from, childPointer(at, "parameters", index)),
       );
     }
     for (const method of methods) {
       const child = value[method];
-      if (isObject(child)) item[method] = operation(child, [...at, method], bodies);
+      if (isObject(child)) item[method] = operation(child, `${at}/${method}`, bodies);
     }
     return item;
   };
@@ -159,13 +188,17 @@ export function upgradeSwagger20(swagger: JsonObject): Upgraded {
     parameters: fromEntries(
       plainShared.map(([name, value]) => [
         name,
-        plainParameter(value as JsonObject, ["parameters", name], ["components", "parameters", name]),
+        plainParameter(
+          value,
+          childPointer("#/parameters", name),
+          childPointer("#/components/parameters", name),
+        ),
       ]),
     ),
     requestBodies: fromEntries(
       bodyShared.map(([name, value]) => {
-        const at = ["components", "requestBodies", name];
-        const own = placed([value], ["parameters"]).map((entry) => ({ ...entry, at: ["parameters", name] }));
+        const at = childPointer("#/components/requestBodies", name);
+        const own = [{ value, at: childPointer("#/parameters", name) }];
         return [
           name,
           requestBodyOf(own, { consumes: undefined, globalConsumes, resolved, schema, at, moved })?.value,
@@ -173,18 +206,10 @@ export function upgradeSwagger20(swagger: JsonObject): Upgraded {
       }),
     ),
     responses: mapValues(sharedResponses, (value, name) =>
-      response(value, globalProduces, ["components", "responses", name]),
+      response(value, globalProduces, childPointer("#/components/responses", name)),
     ),
     securitySchemes: isObject(securityDefinitions) ? mapValues(securityDefinitions, securityScheme) : {},
   };
-  for (const name of Object.keys(sharedResponses)) {
-    for (const type of globalProduces) {
-      moved.set(
-        pointerOf(["components", "responses", name, "content", type, "schema"]),
-        pointerOf(["responses", name, "schema"]),
-      );
-    }
-  }
   const root: JsonObject = {
     ...kept,
     openapi: "3.0.4",
@@ -194,22 +219,18 @@ export function upgradeSwagger20(swagger: JsonObject): Upgraded {
       : {},
     components,
   };
-  const now = new Map([...moved].map(([to, from]) => [from, to]));
-  for (const { object, ref } of oddReferences) object.$ref = longestPrefix(ref, now) ?? ref;
-  return { root, moved, diagnostics };
+  return { root, diagnostics, oddReferences };
 }
 
 /** A list item with the path to it. */
 export interface Placed {
   readonly value: JsonObject;
-  readonly at: readonly string[];
+  readonly at: Pointer;
 }
 
-function placed(list: unknown, at: readonly string[]): Placed[] {
+function placed(list: unknown, at: Pointer): Placed[] {
   if (!Array.isArray(list)) return [];
-  return list.flatMap((value: unknown, index) =>
-    isObject(value) ? [{ value, at: [...at, String(index)] }] : [],
-  );
+  return list.flatMap((value: unknown, index) => (isObject(value) ? [{ value, at: `${at}/${index}` }] : []));
 }
 
 const renamedSections: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import type { Diagnostic, Pointer } from "../diagnostics.js";
-import { isObject, type JsonObject, pointerOf, setOwn } from "../load/pointer.js";
+import { childPointer, isObject, type JsonObject, setOwn } from "../load/pointer.js";
 import { referenceIn } from "../load/references.js";
-import type { Placed } from "./swagger-2.0.js";
+import type { Placed, RecordMove } from "./swagger-2.0.js";
 import { collectionFormatProblem, divided, serialisation } from "./swagger-parameters.js";
 
 // Swagger 2.0 has no request body: a parameter with `in: body` is the whole of it, or several with `in: formData`
@@ -14,8 +14,8 @@ export interface BodyOptions {
   readonly resolved: (parameter: JsonObject) => JsonObject | undefined;
   readonly schema: (value: unknown) => unknown;
   /** Where the request body will be. */
-  readonly at: readonly string[];
-  readonly moved: Map<Pointer, Pointer>;
+  readonly at: Pointer;
+  readonly moved: RecordMove | undefined;
 }
 
 export interface RequestBody {
@@ -33,7 +33,7 @@ export function requestBodyOf(parameters: readonly Placed[], options: BodyOption
     severity: "warning",
     message: "The operation has a body parameter and form parameters; a request can carry only one body.",
     help: "Remove the form parameters, which are ignored.",
-    pointer: pointerOf(body.at),
+    pointer: body.at,
   };
   return { value: wholeBody(body, options), diagnostics: fields.length === 0 ? [] : [problem] };
 }
@@ -45,7 +45,7 @@ function wholeBody({ value, at: from }: Placed, options: BodyOptions): JsonObjec
   // A shared body has the media types of the operation that uses it.
   if (name !== undefined && consumes === undefined) return { $ref: `#/components/requestBodies/${name}` };
   const parameter = resolved(value) ?? value;
-  const origin = ref ?? pointerOf(from);
+  const origin = ref ?? from;
   const { in: _, name: __, schema: body, description, required, example, ...rest } = parameter;
   const mediaType = {
     schema: schema(body ?? divided(parameter)[0]),
@@ -54,9 +54,9 @@ function wholeBody({ value, at: from }: Placed, options: BodyOptions): JsonObjec
   const content: Record<string, unknown> = {};
   for (const type of consumes ?? globalConsumes) {
     content[type] = mediaType;
-    moved.set(pointerOf([...at, "content", type, "schema"]), `${origin}/schema`);
+    moved?.(childPointer(at, "content", type, "schema"), `${origin}/schema`);
   }
-  moved.set(pointerOf(at), origin);
+  moved?.(at, origin);
   return {
     ...extensionsOf(rest),
     ...(description === undefined ? {} : { description }),
@@ -90,9 +90,9 @@ function form(fields: readonly Placed[], options: BodyOptions): RequestBody {
     setOwn(properties, name, withNotes(property, rest));
     if (rest.required === true && !required.includes(name)) required.push(name);
     const problem = collectionFormatProblem(field);
-    if (problem !== undefined) diagnostics.push({ ...problem, pointer: pointerOf(from) });
+    if (problem !== undefined) diagnostics.push({ ...problem, pointer: from });
     if (typed.type === "array") setOwn(encoding, name, serialisation(rest.collectionFormat, "formData"));
-    origins.set(name, referenceIn(value) ?? pointerOf(from));
+    origins.set(name, referenceIn(value) ?? from);
   }
   const mediaType = {
     schema: { type: "object", properties, ...(required.length === 0 ? {} : { required }) },
@@ -101,11 +101,11 @@ function form(fields: readonly Placed[], options: BodyOptions): RequestBody {
   const content = Object.fromEntries(types().map((type) => [type, mediaType]));
   for (const type of Object.keys(content)) {
     for (const [name, origin] of origins) {
-      moved.set(pointerOf([...at, "content", type, "schema", "properties", name]), origin);
+      moved?.(childPointer(at, "content", type, "schema", "properties", name), origin);
     }
   }
   const first = fields[0];
-  if (first !== undefined) moved.set(pointerOf(at), pointerOf(first.at.slice(0, -1)));
+  if (first !== undefined) moved?.(at, first.at.slice(0, first.at.lastIndexOf("/")));
   return { value: { content, ...(required.length === 0 ? {} : { required: true }) }, diagnostics };
 }
 

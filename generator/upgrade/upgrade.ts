@@ -18,7 +18,7 @@ export function upgrade(set: SourceSet): Checked<Document> {
   const openapi30: Upgraded =
     version === "2.0"
       ? upgradeSwagger20(bundled.value.root)
-      : { ...bundled.value, moved: new Map(), diagnostics: [] };
+      : { root: bundled.value.root, moved: () => new Map(), diagnostics: [] };
   const openapi31 =
     version === "2.0" || version === "3.0" ? upgradeOpenApi30(openapi30.root) : openapi30.root;
   const openapi32 = upgradeOpenApi31(openapi31);
@@ -29,7 +29,7 @@ export function upgrade(set: SourceSet): Checked<Document> {
     return { uri: set.entry.uri, pointer };
   };
   const origin = (pointer: Pointer): Origin => {
-    const { prefix, rest } = longestMoved(pointer, openapi30.moved) ?? {};
+    const { prefix, rest } = longestMoved(pointer, openapi30.moved()) ?? {};
     return sourceOf(prefix === undefined ? pointer : prefix + rest);
   };
   const placed = openapi30.diagnostics.map(
