@@ -6,7 +6,10 @@ import { findReferences, landing, mayLeadOut, resolveReference } from "./referen
 import { documentShape, type Shape } from "./shapes.js";
 import type { Source, SourceSet } from "./source-set.js";
 
-export type LoadOptions = ReadOptions;
+export interface LoadOptions extends ReadOptions {
+  /** Changes the entry before its references are followed: overlays may add some. */
+  readonly edit?: (entry: Source) => Promise<Checked<Source>>;
+}
 
 /**
  * Reads the entry document (a path, a URL, or `-` for standard input) and every file that it refers to.
@@ -17,22 +20,22 @@ export async function load(
   options: LoadOptions = {},
 ): Promise<Checked<SourceSet | undefined>> {
   const requestedUri = uriOfInput(input);
-  const entry = await read(requestedUri, (uri) => readEntry(uri, options));
-  if (entry.source === undefined) {
-    return {
-      value: undefined,
-      diagnostics: entry.reason === undefined ? entry.diagnostics : [unreadable(input, entry)],
-    };
+  const reading = await read(requestedUri, (uri) => readEntry(uri, options));
+  if (reading.source === undefined) {
+    const isParsed = reading.reason === undefined;
+    return { value: undefined, diagnostics: isParsed ? reading.diagnostics : [unreadable(input, reading)] };
   }
-  const sources = new Map([[entry.source.uri, entry.source]]);
+  const edited = await options.edit?.(reading.source);
+  const entry = edited?.value ?? reading.source;
+  const sources = new Map([[entry.uri, entry]]);
   const missing = new Map<string, string>();
-  const diagnostics = [...entry.diagnostics];
+  const diagnostics = [...reading.diagnostics, ...(edited?.diagnostics ?? [])];
 
-  const readReferenced = await referenceReader(entry.source.uri, requestedUri, options);
+  const readReferenced = await referenceReader(entry.uri, requestedUri, options);
   const walked = new Set<string>();
   const selfContained = new Set<Source>();
-  if (!mayLeadOut(entry.source.text)) selfContained.add(entry.source);
-  let places: Place[] = [{ uri: entry.source.uri, fragment: "", shape: documentShape }];
+  if (entry.isEdited !== true && !mayLeadOut(entry.text)) selfContained.add(entry);
+  let places: Place[] = [{ uri: entry.uri, fragment: "", shape: documentShape }];
   while (places.length > 0) {
     const unread = new Set(
       places.map(({ uri }) => uri).filter((uri) => !sources.has(uri) && !missing.has(uri)),
@@ -58,7 +61,7 @@ export async function load(
       return placesIn(place, source);
     });
   }
-  return { value: { entry: entry.source, sources, missing }, diagnostics };
+  return { value: { entry, sources, missing }, diagnostics };
 }
 
 /** A place that has to be searched for references, as an object of some shape. */

@@ -7,6 +7,8 @@ export interface Source {
   readonly format: "json" | "yaml";
   /** The parsed value, never written to after loading. */
   readonly value: unknown;
+  /** Set if the value is no longer what the text says, because an overlay was applied. */
+  readonly isEdited?: boolean;
 }
 
 /** Everything that the input consists of: the entry document and all files it refers to, transitively. */

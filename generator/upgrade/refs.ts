@@ -221,7 +221,7 @@ export function bundle(set: SourceSet, entryRoot: JsonObject, version: Version):
  * are like that, and their text tells so in a tenth of the time of a walk.
  */
 function isSelfContained({ entry, sources, missing }: SourceSet, root: JsonObject): boolean {
-  if (sources.size > 1 || missing.size > 0 || mayLeadOut(entry.text)) return false;
+  if (sources.size > 1 || missing.size > 0 || entry.isEdited === true || mayLeadOut(entry.text)) return false;
   if (/\$(?:id|anchor|self|dynamicAnchor)\b/.test(entry.text)) return false;
   const checked = new Set<string>();
   for (const [, ref = ""] of entry.text.matchAll(/\$ref["']?\s*:\s*["']?([^"'\s,}]*)/g)) {

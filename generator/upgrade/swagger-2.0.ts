@@ -174,19 +174,18 @@ function convert(swagger: JsonObject, moved: RecordMove | undefined): Converted 
     return item;
   };
 
-  const plainShared = Object.entries(sharedParameters).filter(
-    ([, value]) => isObject(value) && !isBodyParameter(value),
+  const shared = Object.entries(sharedParameters).flatMap(([name, value]) =>
+    isObject(value) ? [{ name, value }] : [],
   );
-  const bodyShared = Object.entries(sharedParameters).filter(
-    ([, value]) => isObject(value) && value.in === "body",
-  );
+  const plainShared = shared.filter(({ value }) => !isBodyParameter(value));
+  const bodyShared = shared.filter(({ value }) => value.in === "body");
   const { host, basePath, schemes, swagger: _, consumes, produces, parameters, responses, ...rest } = swagger;
   const { definitions, securityDefinitions, ...kept } = rest;
   const components = {
     ...(isObject(swagger.components) ? swagger.components : {}),
     schemas: isObject(definitions) ? mapValues(definitions, schema) : {},
     parameters: fromEntries(
-      plainShared.map(([name, value]) => [
+      plainShared.map(({ name, value }) => [
         name,
         plainParameter(
           value,
@@ -196,7 +195,7 @@ function convert(swagger: JsonObject, moved: RecordMove | undefined): Converted 
       ]),
     ),
     requestBodies: fromEntries(
-      bodyShared.map(([name, value]) => {
+      bodyShared.map(({ name, value }) => {
         const at = childPointer("#/components/requestBodies", name);
         const own = [{ value, at: childPointer("#/parameters", name) }];
         return [
