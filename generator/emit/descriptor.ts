@@ -1,0 +1,51 @@
+// The descriptor of an operation: all that the runtime has to know, and no default of the specification.
+
+import type { Operation, Parameter, Server } from "../model/api.js";
+import { argumentId, type OperationNames } from "../naming/names.js";
+import type { FileScope } from "./file-scope.js";
+import type { Data, DataObject } from "./literals.js";
+import { bodyDescriptor } from "./media.js";
+import { responsesDescriptor } from "./responses.js";
+
+/** The fields of the descriptor in the order in which they are printed. */
+export function descriptorFields(operation: Operation, names: OperationNames, scope: FileScope): [string, Data][] {
+  const { parameters, body, security, servers, pagination } = operation;
+  const fields: [string, Data | undefined][] = [
+    ["id", names.function],
+    ["method", operation.method],
+    ["path", operation.path],
+    ["parameters", parameters.length === 0 ? undefined : parameters.map((parameter) => parameterDescriptor(parameter, names))],
+    ["body", body === undefined ? undefined : bodyDescriptor(body)],
+    ["security", security.length === 0 ? undefined : security.map(({ schemes }) => schemes.map(({ name }) => name))],
+    ["servers", servers?.map(serverDescriptor)],
+    ["responses", responsesDescriptor(operation, scope.received.lookUp)],
+    // Plain data of strings and numbers, printed as it is.
+    ["pagination", pagination as DataObject | undefined],
+  ];
+  return fields.filter((field): field is [string, Data] => field[1] !== undefined);
+}
+
+function parameterDescriptor(parameter: Parameter, names: OperationNames): DataObject {
+  const { name, in: location, serialization } = parameter;
+  const argument = names.argumentKeys.get(argumentId(location, name));
+  const base = { name, in: location, ...(argument === undefined || argument === name ? {} : { as: argument }) };
+  if (serialization.kind === "content") return { ...base, content: serialization.mediaType };
+  const { style, explode, allowReserved } = serialization;
+  const usualStyle = location === "query" || location === "cookie" || location === "querystring" ? "form" : "simple";
+  return {
+    ...base,
+    ...(style === usualStyle ? {} : { style }),
+    ...(explode === (style === "form" || style === "cookie") ? {} : { explode }),
+    ...(allowReserved ? { allowReserved } : {}),
+  };
+}
+
+export function serverDescriptor({ url, name, variables }: Server): DataObject {
+  return {
+    url,
+    ...(name === undefined ? {} : { name }),
+    ...(variables.length === 0
+      ? {}
+      : { variables: Object.fromEntries(variables.map((variable) => [variable.name, variable.default])) }),
+  };
+}

@@ -1,0 +1,159 @@
+// The one writer of comments. All of its text is untrusted: nothing may end the comment, start a tag, or
+// change how the source reads.
+
+import type { Docs } from "../model/api.js";
+import { lineWidth } from "./literals.js";
+
+/** What the generator itself adds to what the document says. */
+export interface ExtraDocs {
+  /** Paragraphs after the description; may hold text of the document. */
+  readonly paragraphs?: readonly string[];
+}
+
+const noExtras: ExtraDocs = {};
+
+/** A TSDoc comment at `indent`, without a line break at its end; empty if there is nothing to say. */
+export function docComment(docs: Docs, indent: string, extras: ExtraDocs = noExtras): string {
+  return comment(docLines(docs, extras, lineWidth - indent.length - 3), indent);
+}
+
+/** A comment of the generator's own. */
+export function textComment(text: string, indent: string): string {
+  return comment([text], indent);
+}
+
+export function isUndocumented(docs: Docs): boolean {
+  return (
+    docs.summary === undefined &&
+    docs.description === undefined &&
+    !docs.deprecated &&
+    docs.default === undefined &&
+    docs.examples.length === 0 &&
+    docs.constraints.length === 0 &&
+    docs.link === undefined
+  );
+}
+
+function comment(lines: readonly string[], indent: string): string {
+  if (lines.length === 0) return "";
+  const [only] = lines;
+  if (lines.length === 1 && only !== undefined && indent.length + only.length + 7 <= lineWidth) {
+    return `${indent}/** ${only} */`;
+  }
+  return `${indent}/**\n${lines.map((line) => (line === "" ? `${indent} *\n` : `${indent} * ${line}\n`)).join("")}${indent} */`;
+}
+
+function docLines(docs: Docs, extras: ExtraDocs, width: number): string[] {
+  const paragraphs: string[][] = [];
+  const add = (text: string | undefined): void => {
+    if (text === undefined) return;
+    const lines = wrapped(cleanLines(text), width);
+    if (lines.length > 0) paragraphs.push(lines);
+  };
+  const { summary, description } = docs;
+  if (summary !== undefined && !description?.startsWith(summary.trim())) add(summary);
+  add(description);
+  for (const paragraph of extras.paragraphs ?? []) add(paragraph);
+  if (docs.constraints.length > 0) add(constraintsText(docs));
+
+  const lines = paragraphs.flatMap((paragraph, index) => (index === 0 ? paragraph : ["", ...paragraph]));
+  const tags = tagLines(docs, width);
+  return lines.length > 0 && tags.length > 0 ? [...lines, "", ...tags] : [...lines, ...tags];
+}
+
+function tagLines(docs: Docs, width: number): string[] {
+  const tags: string[] = [];
+  if (docs.default !== undefined) addValue(tags, "@default", docs.default);
+  for (const example of docs.examples.slice(0, maxExamples)) addValue(tags, "@example", example);
+  if (docs.link !== undefined) tags.push(`@see ${singleLine(docs.link)}`);
+  if (docs.deprecated) {
+    const reason = docs.deprecation === undefined ? [] : wrapped(cleanLines(docs.deprecation), width - 12);
+    tags.push(reason.length === 0 ? "@deprecated" : `@deprecated ${reason[0]!}`, ...reason.slice(1).map((line) => `  ${line}`));
+  }
+  return tags;
+}
+
+const maxExamples = 3;
+/** Longer values say less than they cost. */
+const maxValueLength = 240;
+
+function addValue(tags: string[], tag: string, value: unknown): void {
+  const text = JSON.stringify(value);
+  if (text !== undefined && text.length <= maxValueLength) tags.push(`${tag} ${singleLine(text)}`);
+}
+
+function constraintsText({ constraints }: Docs): string {
+  const parts = constraints.map(({ keyword, value }) => {
+    if (value === true) return keyword;
+    const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+    return typeof value === "number" ? `${keyword} ${text}` : `${keyword} ${codeSpan(text)}`;
+  });
+  return `Constraints: ${parts.join(", ")}.`;
+}
+
+/** CommonMark §6.1: a longer fence may hold backticks. */
+function codeSpan(text: string): string {
+  if (!text.includes("`")) return `\`${text}\``;
+  const longest = Math.max(...[...text.matchAll(/`+/g)].map((run) => run[0].length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence} ${text} ${fence}`;
+}
+
+// ── Making text harmless ─────────────────────────────────────────────────────────────────────────────────
+
+/** Every way to break a line, and none at the ends. */
+function cleanLines(text: string): string[] {
+  const lines = text.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).map((line) => harmless(line).trimEnd());
+  while (lines.length > 0 && lines[0] === "") lines.shift();
+  while (lines.length > 0 && lines.at(-1) === "") lines.pop();
+  return lines.filter((line, index) => line !== "" || lines[index - 1] !== "");
+}
+
+function singleLine(text: string): string {
+  return cleanLines(text).join(" ");
+}
+
+/** Markdown reads `\@` and `*\/` as the characters themselves, so this is safe to do and shows as before. */
+function harmless(line: string): string {
+  return (
+    line
+      .replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "")
+      .replaceAll("*/", "*\\/")
+      // A line that begins with "/" would end the comment after the "*" of its margin, if the margin were cut.
+      .replace(/^\//, "\\/")
+      // An @ starts a tag unless it stands inside a word, as in an address.
+      .replace(/(?<![\w.+-])@/g, "\\@")
+  );
+}
+
+// ── Wrapping ─────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Breaks long lines of prose. What Markdown reads by line (code, tables, headings) stays as it is. */
+function wrapped(lines: readonly string[], width: number): string[] {
+  if (lines.every((line) => line.length <= width)) return [...lines];
+  let isFenced = false;
+  return lines.flatMap((line) => {
+    const isFence = /^\s*(```|~~~)/.test(line);
+    if (isFence) isFenced = !isFenced;
+    if (isFenced || isFence || line.length <= width || /^(\s{4}|\t|\s*[|#])/.test(line)) return [line];
+    return wrapLine(line, width);
+  });
+}
+
+function wrapLine(line: string, width: number): string[] {
+  const item = /^\s*(?:[-*+] |\d+[.)] )?/.exec(line)?.[0] ?? "";
+  const hanging = " ".repeat(item.length);
+  const result: string[] = [];
+  let current = item;
+  for (const word of line.slice(item.length).split(/ +/)) {
+    const isFull = current.length + 1 + word.length > width && current.trim() !== "" && current !== item;
+    // A word that would mean something else at the start of a line stays where it is.
+    if (isFull && !/^([-+*#>|=~`]|\d+[.)])/.test(word)) {
+      result.push(current);
+      current = hanging + word;
+    } else {
+      current += current === item || current === hanging ? word : ` ${word}`;
+    }
+  }
+  return [...result, current];
+}

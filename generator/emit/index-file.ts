@@ -1,0 +1,34 @@
+// `index.ts`: what 95 % of all imports name.
+
+import type { Api } from "../model/api.js";
+import { compareText } from "../naming/claims.js";
+import type { Names } from "../naming/names.js";
+import { indexRuntimeTypes, indexRuntimeValues } from "../naming/reserved.js";
+import { fileHeader } from "./file-header.js";
+import type { Layout } from "./file-scope.js";
+import { stringLiteral } from "./literals.js";
+import type { OutputFile } from "./output-file.js";
+import { runtimePackage } from "./runtime-symbols.js";
+import { renderTemplate } from "./templates.js";
+
+export interface IndexContents {
+  readonly api: Api;
+  readonly names: Names;
+  /** Types that the client's file exports beside the class. */
+  readonly clientTypes: readonly string[];
+  /** Paths without extension. */
+  readonly modules: readonly string[];
+}
+
+export function indexFile({ names, clientTypes, modules }: IndexContents, layout: Layout): OutputFile {
+  const view = {
+    header: fileHeader,
+    className: names.client.className,
+    clientTypes: clientTypes.toSorted(compareText).join(", "),
+    clientPath: stringLiteral(`./client${layout.extension}`),
+    runtimePath: stringLiteral(runtimePackage),
+    runtimeNames: [...indexRuntimeValues, ...indexRuntimeTypes.map((name) => `type ${name}`)].join(", "),
+    modules: modules.map((module) => ({ path: stringLiteral(`./${module}${layout.extension}`) })),
+  };
+  return { path: "index.ts", text: renderTemplate("index", view) };
+}

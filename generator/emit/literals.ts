@@ -1,0 +1,91 @@
+// Values as TypeScript source. Whatever a document says enters the emitted code here, as a literal, or as a
+// comment in `docs.ts`, and nowhere else.
+
+/** Lines longer than this are broken. */
+export const lineWidth = 110;
+
+export type Data = string | number | boolean | null | readonly Data[] | DataObject;
+
+export interface DataObject {
+  readonly [key: string]: Data;
+}
+
+/**
+ * JSON's escapes, and three more kinds: line separators, which older engines end a string at; controls of
+ * text direction, with which source can look like what it is not; and what no eye can see.
+ */
+export function stringLiteral(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** `application/*` as the template literal type `application/${string}`. */
+export function wildcardLiteral(pattern: string): string {
+  const parts = pattern.split("*").map((part) => stringLiteral(part).slice(1, -1).replaceAll('\\"', '"'));
+  return `\`${parts.map((part) => part.replace(/`|\$\{/g, "\\$&")).join("$" + "{string}")}\``;
+}
+
+export function scalarLiteral(value: string | number | boolean | null): string {
+  return typeof value === "string" ? stringLiteral(value) : String(value);
+}
+
+const plainKey = /^[A-Za-z_$][\w$]*$/;
+const indexKey = /^(?:0|[1-9]\d{0,14})$/;
+
+/** A key in a type or interface. */
+export function typeKey(key: string): string {
+  return plainKey.test(key) && key !== "__proto__" ? key : stringLiteral(key);
+}
+
+/** A key in an object literal, where `__proto__: x` would set the prototype. */
+export function valueKey(key: string): string {
+  if (key === "__proto__") return '["__proto__"]';
+  return plainKey.test(key) || indexKey.test(key) ? key : stringLiteral(key);
+}
+
+/**
+ * An expression for `data`: on one line if it fits there, after `used` columns that its line has already.
+ * `indent` is that of the line it begins on.
+ */
+export function dataLiteral(data: Data, indent: string, used = 0): string {
+  const line = inlineData(data, lineWidth - used);
+  if (line !== undefined) return line;
+  const inner = `${indent}  `;
+  if (isList(data)) {
+    return `[\n${data.map((item) => `${inner}${dataLiteral(item, inner, inner.length + 1)},\n`).join("")}${indent}]`;
+  }
+  if (typeof data === "object" && data !== null) {
+    const lines = Object.entries(data).map(([key, value]) => {
+      const start = `${inner}${valueKey(key)}: `;
+      return `${start}${dataLiteral(value, inner, start.length + 1)},\n`;
+    });
+    return `{\n${lines.join("")}${indent}}`;
+  }
+  return scalarLiteral(data);
+}
+
+/** Undefined if it takes more than `room` columns. */
+function inlineData(data: Data, room: number): string | undefined {
+  if (typeof data !== "object" || data === null) return scalarLiteral(data);
+  const items: string[] = [];
+  let length = 4;
+  const entries: readonly (readonly [string | undefined, Data])[] = isList(data)
+    ? data.map((item) => [undefined, item])
+    : Object.entries(data);
+  for (const [key, value] of entries) {
+    const text = inlineData(value, room - length);
+    if (text === undefined) return undefined;
+    const item = key === undefined ? text : `${valueKey(key)}: ${text}`;
+    items.push(item);
+    length += item.length + 2;
+    if (length - 2 > room) return undefined;
+  }
+  if (isList(data)) return `[${items.join(", ")}]`;
+  return items.length === 0 ? "{}" : `{ ${items.join(", ")} }`;
+}
+
+function isList(data: Data): data is readonly Data[] {
+  return Array.isArray(data);
+}

@@ -1,0 +1,63 @@
+// Media types as the runtime reads them from a descriptor.
+
+import type { Encoding, MediaType, MediaTypeKind, RequestBody } from "../model/api.js";
+import type { Data, DataObject } from "./literals.js";
+
+/** What a kind alone stands for. */
+export const usualMediaType: Readonly<Record<MediaTypeKind, string>> = {
+  json: "application/json",
+  form: "application/x-www-form-urlencoded",
+  multipart: "multipart/form-data",
+  text: "text/plain",
+  binary: "application/octet-stream",
+  events: "text/event-stream",
+  "event-data": "text/event-stream",
+  "json-lines": "application/jsonl",
+  "json-seq": "application/json-seq",
+};
+
+/** Its kind, or what more there is to say. */
+export function mediaDescriptor(media: MediaType): Data {
+  const encoding = Object.fromEntries(
+    media.encodings.map((item): [string, Data] => [item.property, encodingDescriptor(item)]).filter(([, data]) => !isEmpty(data)),
+  );
+  const further: DataObject = {
+    ...(isEmpty(encoding) ? {} : { encoding }),
+    ...(media.prefixEncodings.length === 0 ? {} : { prefixEncoding: media.prefixEncodings.map(encodingDescriptor) }),
+    ...(media.itemEncoding === undefined ? {} : { itemEncoding: encodingDescriptor(media.itemEncoding) }),
+    ...(media.kind === "events" && hasJsonData(media) ? { data: "json" } : {}),
+  };
+  return isEmpty(further) ? media.kind : { kind: media.kind, ...further };
+}
+
+export function bodyDescriptor({ content }: RequestBody): Data {
+  const [only] = content;
+  if (only !== undefined && content.length === 1 && only.mediaType === usualMediaType[only.kind]) {
+    const descriptor = mediaDescriptor(only);
+    if (typeof descriptor === "string") return descriptor;
+  }
+  return Object.fromEntries(content.map((media) => [media.mediaType, mediaDescriptor(media)]));
+}
+
+function encodingDescriptor({ contentType, style, explode, allowReserved, headers }: Encoding): DataObject {
+  // Only what the document fixes can be sent without asking.
+  const fixed = headers.flatMap(({ name, type }): [string, Data][] => (type.kind === "literal" ? [[name, String(type.value)]] : []));
+  return {
+    ...(contentType === undefined ? {} : { contentType }),
+    ...(style === undefined ? {} : { style }),
+    ...(explode === undefined ? {} : { explode }),
+    ...(allowReserved === undefined ? {} : { allowReserved }),
+    ...(fixed.length === 0 ? {} : { headers: Object.fromEntries(fixed) }),
+  };
+}
+
+/** The model gives `data` the type of its `contentSchema`, so whatever is not plain text is JSON. */
+function hasJsonData({ itemType }: MediaType): boolean {
+  if (itemType?.kind !== "object") return false;
+  const data = itemType.properties.find(({ key }) => key === "data");
+  return data !== undefined && data.type.kind !== "string";
+}
+
+function isEmpty(data: Data): boolean {
+  return typeof data === "object" && data !== null && Object.keys(data).length === 0;
+}

@@ -1,0 +1,144 @@
+// `operations/<tag>.ts`: for each operation its argument and response types, one descriptor constant, and one
+// function.
+
+import type { Api, Operation, Type } from "../model/api.js";
+import type { Names, OperationNames } from "../naming/names.js";
+import { argumentsView } from "./arguments.js";
+import { descriptorFields } from "./descriptor.js";
+import { docComment } from "./docs.js";
+import { fileHeader } from "./file-header.js";
+import { type FileScope, fileScope, type Layout } from "./file-scope.js";
+import { dataLiteral, lineWidth } from "./literals.js";
+import type { OutputFile } from "./output-file.js";
+import { type LookUp, type NamedItem, pageItem, responsesDeclaration, streamItem } from "./responses.js";
+import type { RuntimeSymbol } from "./runtime-symbols.js";
+import { renderTemplate } from "./templates.js";
+import { joinedType, printMembers, printType } from "./types.js";
+
+export function operationsFile(
+  api: Api,
+  names: Names,
+  operations: readonly Operation[],
+  file: string,
+  layout: Layout,
+): OutputFile {
+  const declared = operations.flatMap(({ id }) => {
+    const own = names.operations.get(id)!;
+    return [own.function, own.descriptor, own.arguments, own.responses, own.item];
+  });
+  const scope = fileScope(api, names, { declared, modelsPath: `../models${layout.extension}` });
+  const views = operations.map((operation) => operationView(operation, names.operations.get(operation.id)!, scope));
+  return {
+    path: `operations/${file}.ts`,
+    text: renderTemplate("operations", { header: fileHeader, imports: scope.imports.print(), operations: views }),
+  };
+}
+
+/** How an operation is called and what a call of it is. */
+export interface CallForm {
+  /** `call`, `pagedCall` or `streamCall`. */
+  readonly call: RuntimeSymbol;
+  /** `ApiCall`, `PagedCall` or `StreamCall`. */
+  readonly result: RuntimeSymbol;
+  /** `method`, `pagedMethod` or `streamMethod`. */
+  readonly method: RuntimeSymbol;
+  /** `Method`, `PagedMethod` or `StreamMethod`. */
+  readonly methodType: RuntimeSymbol;
+  /** What comes one by one. */
+  readonly item?: Type;
+}
+
+export function callForm(operation: Operation, lookUp: LookUp): CallForm {
+  const streamed = streamItem(operation);
+  if (streamed !== undefined) {
+    return { call: "streamCall", result: "StreamCall", method: "streamMethod", methodType: "StreamMethod", item: streamed };
+  }
+  const paged = pageItem(operation, lookUp);
+  if (paged !== undefined) {
+    return { call: "pagedCall", result: "PagedCall", method: "pagedMethod", methodType: "PagedMethod", item: paged };
+  }
+  return { call: "call", result: "ApiCall", method: "method", methodType: "Method" };
+}
+
+/** Whether an item needs a name of its own: what has a name already, or is a word, does not. */
+export function isNamedItem(type: Type): boolean {
+  return type.kind === "object" || type.kind === "union" || type.kind === "intersection" || type.kind === "tuple";
+}
+
+/** What an operation does, and where it goes. */
+export function operationComment(operation: Operation, indent: string): string {
+  return docComment(operation.docs, indent, { paragraphs: [`\`${operation.method} ${operation.path}\``] });
+}
+
+interface OperationView {
+  readonly name: string;
+  readonly docs: string;
+  readonly arguments: string | false;
+  readonly responses: string;
+  readonly item: string | false;
+  readonly descriptor: string;
+  readonly operationType: string;
+  readonly operation: string;
+  readonly fields: readonly { readonly text: string }[];
+  readonly parameters: string;
+  readonly result: string;
+  readonly call: string;
+  readonly values: string;
+}
+
+function operationView(operation: Operation, names: OperationNames, scope: FileScope): OperationView {
+  const { imports } = scope;
+  const args = argumentsView(operation, names, scope);
+  const form = callForm(operation, scope.received.lookUp);
+  const item = itemView(form.item, names, scope);
+  const argumentType = args === undefined ? imports.runtime("NoArguments") : names.arguments;
+  const result = `${imports.runtime(form.result)}<${[names.responses, ...(item.type === undefined ? [] : [item.type])].join(", ")}>`;
+  const parameters = [
+    `client: ${imports.runtime("Caller")}`,
+    ...(args === undefined ? [] : [`args${args.areRequired ? "" : "?"}: ${argumentType}`]),
+    `options?: ${imports.runtime("CallOptions")}`,
+  ];
+  return {
+    name: names.function,
+    docs: operationComment(operation, ""),
+    arguments: args?.declaration ?? false,
+    responses: responsesDeclaration(operation, names.responses, scope, named(form.item, item.type)),
+    item: item.declaration ?? false,
+    descriptor: names.descriptor,
+    operationType: `${imports.runtime("Operation")}<${argumentType}, ${names.responses}>`,
+    operation: imports.runtime("operation"),
+    fields: descriptorFields(operation, names, scope).map(([key, value]) => ({
+      text: `${key}: ${dataLiteral(value, "  ", key.length + 5)},`,
+    })),
+    parameters: parameterList(names.function, parameters, result),
+    result,
+    call: imports.runtime(form.call),
+    values: `client, ${names.descriptor}, ${args === undefined ? "undefined" : "args"}, options`,
+  };
+}
+
+/** On one line if the whole signature fits there. */
+function parameterList(name: string, parameters: readonly string[], result: string): string {
+  const line = parameters.join(", ");
+  const isShort = `export function ${name}(${line}): ${result} {`.length <= lineWidth;
+  return isShort ? line : `\n${parameters.map((parameter) => `  ${parameter},\n`).join("")}`;
+}
+
+function named(item: Type | undefined, name: string | undefined): NamedItem | undefined {
+  return item === undefined || name === undefined ? undefined : { item, name };
+}
+
+interface ItemView {
+  readonly type?: string;
+  readonly declaration?: string;
+}
+
+function itemView(item: Type | undefined, names: OperationNames, scope: FileScope): ItemView {
+  if (item === undefined) return {};
+  if (!isNamedItem(item)) return { type: printType(item, scope.received, { indent: "", used: 60 }) };
+  const declaration =
+    item.kind === "object"
+      ? `interface ${names.item} ${printMembers(item, scope.received, "")}`
+      : `${joinedType(`type ${names.item} =`, printType(item, scope.received, { indent: "", used: 40 }))};`;
+  return { type: names.item, declaration };
+}

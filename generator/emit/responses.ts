@@ -1,0 +1,222 @@
+// The responses of an operation: as a type for the user, and as data for the runtime.
+
+import type { Declaration, Header, MediaType, MediaTypeKind, Operation, Response, Type } from "../model/api.js";
+import { isTextual } from "./arguments.js";
+import { docComment } from "./docs.js";
+import type { FileScope } from "./file-scope.js";
+import type { Data } from "./literals.js";
+import { lineWidth, stringLiteral, typeKey } from "./literals.js";
+import { mediaDescriptor, usualMediaType } from "./media.js";
+import { joinedType, printType } from "./types.js";
+
+/** What comes one by one, and the name of its type. */
+export interface NamedItem {
+  readonly item: Type;
+  readonly name: string;
+}
+
+/** `interface GetPetResponses {…}`, without `export`. */
+export function responsesDeclaration(
+  operation: Operation,
+  name: string,
+  scope: FileScope,
+  named: NamedItem | undefined,
+): string {
+  const lines = operation.responses.map((response) => {
+    const comment = docComment(response.docs, "  ");
+    const start = `  ${/^\d+$/.test(response.status) ? response.status : typeKey(response.status)}:`;
+    const replies = replyTypes(operation, response, scope, named);
+    const line = `${start} ${replies.join(" | ")};`;
+    const text =
+      replies.length === 1 || line.length <= lineWidth ? line : `${start}${replies.map((reply) => `\n    | ${reply}`).join("")};`;
+    return `${comment === "" ? "" : `${comment}\n`}${text}\n`;
+  });
+  return `interface ${name} {\n${lines.join("")}}`;
+}
+
+function replyTypes(
+  operation: Operation,
+  response: Response,
+  scope: FileScope,
+  named: NamedItem | undefined,
+): string[] {
+  const reply = scope.imports.runtime("Reply");
+  const headers = headersType(response.headers, scope);
+  const content = contentOf(operation, response);
+  if (content.length === 0) return [headers === undefined ? `${reply}<undefined>` : `${reply}<undefined, string, ${headers}>`];
+
+  const byData = new Map<string, string[]>();
+  for (const media of content) {
+    const data = dataType(media, scope, named);
+    byData.set(data, [...(byData.get(data) ?? []), stringLiteral(media.mediaType)]);
+  }
+  const [only] = content;
+  // The runtime knows which media type came only where the descriptor spells it out.
+  const isUsual = content.length === 1 && only !== undefined && isUsualMedia(only, response);
+  return [...byData].map(([data, mediaTypes]) => {
+    const contentType = isUsual ? "string" : mediaTypes.join(" | ");
+    const further = headers !== undefined ? [contentType, headers] : isUsual ? [] : [contentType];
+    return `${reply}<${[data, ...further].join(", ")}>`;
+  });
+}
+
+/** RFC 9110 §9.3.2: an answer to HEAD has no body, whatever is declared. */
+function contentOf(operation: Operation, response: Response): readonly MediaType[] {
+  return operation.method === "HEAD" ? [] : response.content;
+}
+
+function isUsualMedia(media: MediaType, { headers }: Response): boolean {
+  return headers.length === 0 && media.mediaType === usualMediaType[media.kind] && typeof mediaDescriptor(media) === "string";
+}
+
+const position = { indent: "  ", used: 24 };
+
+function dataType(media: MediaType, scope: FileScope, named: NamedItem | undefined): string {
+  const { type, kind } = media;
+  switch (kind) {
+    case "json":
+    case "form":
+      return printType(type, scope.received, position).trimStart();
+    case "text":
+      return isTextual(type) ? printType(type, scope.received, position).trimStart() : "string";
+    case "binary":
+    case "multipart":
+      return "Uint8Array";
+    case "events":
+    case "event-data":
+    case "json-lines":
+    case "json-seq":
+      return `${scope.imports.runtime("ItemStream")}<${media.itemType !== undefined && media.itemType === named?.item ? named.name : streamedItem(media, scope)}>`;
+  }
+}
+
+function streamedItem({ itemType }: MediaType, scope: FileScope): string {
+  return itemType === undefined ? "unknown" : printType(itemType, scope.received, position).trimStart();
+}
+
+// ── Items ────────────────────────────────────────────────────────────────────────────────────────────────
+
+const sequentialKinds: ReadonlySet<MediaTypeKind> = new Set(["events", "event-data", "json-lines", "json-seq"]);
+
+/** What a stream consists of, if a success may be one. */
+export function streamItem(operation: Operation): Type | undefined {
+  for (const response of successes(operation)) {
+    const media = contentOf(operation, response).find(({ kind }) => sequentialKinds.has(kind));
+    if (media !== undefined) return media.itemType ?? { kind: "unknown" };
+  }
+  return undefined;
+}
+
+export type LookUp = (id: string) => Declaration | undefined;
+
+/** What pages consist of, if there are any. */
+export function pageItem(operation: Operation, lookUp: LookUp): Type | undefined {
+  if (operation.pagination === undefined) return undefined;
+  const media = successes(operation)
+    .flatMap((response) => contentOf(operation, response))
+    .find(({ kind }) => kind === "json");
+  let type = media === undefined ? undefined : resolved(media.type, lookUp);
+  for (const key of operation.pagination.items) {
+    const property = type?.kind === "object" ? type.properties.find((candidate) => candidate.key === key) : undefined;
+    type = property === undefined ? undefined : resolved(property.type, lookUp);
+  }
+  return type?.kind === "array" ? type.items : { kind: "unknown" };
+}
+
+function successes({ responses }: Operation): readonly Response[] {
+  const declared = responses.filter(({ status }) => status.startsWith("2"));
+  return declared.length > 0 ? declared : responses.filter(({ status }) => status === "default");
+}
+
+/** Through references and past `null`; the merged properties of an intersection. */
+export function resolved(type: Type, lookUp: LookUp, depth = 0): Type {
+  if (depth > 20) return type;
+  if (type.kind === "reference") {
+    const target = lookUp(type.id);
+    return target === undefined ? type : resolved(target.type, lookUp, depth + 1);
+  }
+  if (type.kind === "union") {
+    const [only, ...others] = type.members.filter(({ kind }) => kind !== "null");
+    return only !== undefined && others.length === 0 ? resolved(only, lookUp, depth + 1) : type;
+  }
+  if (type.kind === "intersection") {
+    const members = type.members.map((member) => resolved(member, lookUp, depth + 1));
+    const properties = members.flatMap((member) => (member.kind === "object" ? member.properties : []));
+    return properties.length === 0 ? type : { kind: "object", properties };
+  }
+  return type;
+}
+
+// ── Headers ──────────────────────────────────────────────────────────────────────────────────────────────
+
+function headersType(headers: readonly Header[], scope: FileScope): string | undefined {
+  if (headers.length === 0) return undefined;
+  const members = headers.map((header) => {
+    const start = `${typeKey(header.name)}${header.required ? "" : "?"}:`;
+    return { docs: docComment(header.docs, "    "), text: joinedType(start, headerType(header, scope)) };
+  });
+  const line = `{ ${members.map(({ text }) => text).join("; ")} }`;
+  if (line.length <= 60 && !line.includes("\n") && members.every(({ docs }) => docs === "")) return line;
+  return `{\n${members.map(({ docs, text }) => `${docs === "" ? "" : `${docs}\n`}    ${text};\n`).join("")}  }`;
+}
+
+function headerType(header: Header, scope: FileScope): string {
+  const { kind, type } = readHeader(header, scope.received.lookUp);
+  return kind === "string" && !isTextual(type) ? "string" : printType(type, scope.received, { indent: "    ", used: 20 });
+}
+
+interface ReadHeader {
+  readonly kind: string;
+  readonly type: Type;
+}
+
+/** How the runtime reads a header, and the type of what it then gives. */
+function readHeader({ type, serialization }: Header, lookUp: LookUp): ReadHeader {
+  if (serialization.kind === "content") return { kind: "json", type };
+  const target = resolved(type, lookUp);
+  const scalar = scalarKind(target);
+  if (scalar !== undefined) return { kind: scalar, type: target };
+  if (target.kind === "array") {
+    const items = resolved(target.items, lookUp);
+    return { kind: `${scalarKind(items) ?? "string"}[]`, type: { kind: "array", items: scalarKind(items) === undefined ? { kind: "string" } : items } };
+  }
+  if (target.kind === "object") return { kind: serialization.explode ? "{=}" : "{}", type: target };
+  return { kind: "string", type: { kind: "string" } };
+}
+
+function scalarKind(type: Type): "string" | "number" | "boolean" | undefined {
+  switch (type.kind) {
+    case "string":
+    case "number":
+    case "boolean":
+      return type.kind;
+    case "enum":
+      return type.base;
+    case "literal":
+      return typeof type.value === "string" ? "string" : typeof type.value === "number" ? "number" : "boolean";
+    default:
+      return undefined;
+  }
+}
+
+// ── As data ──────────────────────────────────────────────────────────────────────────────────────────────
+
+export function responsesDescriptor(operation: Operation, lookUp: LookUp): Data {
+  return Object.fromEntries(
+    operation.responses.map((response) => [response.status, responseDescriptor(operation, response, lookUp)]),
+  );
+}
+
+function responseDescriptor(operation: Operation, response: Response, lookUp: LookUp): Data {
+  const content = contentOf(operation, response);
+  const headers = response.headers.map((header): [string, Data] => [header.name, readHeader(header, lookUp).kind]);
+  if (headers.length === 0) {
+    const [only] = content;
+    if (only === undefined) return "none";
+    if (content.length === 1 && isUsualMedia(only, response)) return only.kind;
+  }
+  return {
+    ...Object.fromEntries(content.map((media) => [media.mediaType, mediaDescriptor(media)])),
+    ...(headers.length === 0 ? {} : { headers: Object.fromEntries(headers) }),
+  };
+}

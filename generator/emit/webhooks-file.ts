@@ -1,0 +1,46 @@
+// `webhooks.ts`: what the API delivers, typed, and the function that makes sure of it.
+
+import type { Api, Webhook } from "../model/api.js";
+import { compareText } from "../naming/claims.js";
+import type { Names, WebhookNames } from "../naming/names.js";
+import { docComment } from "./docs.js";
+import { fileHeader } from "./file-header.js";
+import { type FileScope, fileScope, type Layout } from "./file-scope.js";
+import { typeKey } from "./literals.js";
+import type { OutputFile } from "./output-file.js";
+import { renderTemplate } from "./templates.js";
+import { joinedType, printMembers, printType } from "./types.js";
+
+/** Undefined where the document has neither webhooks nor callbacks. */
+export function webhooksFile(api: Api, names: Names, layout: Layout): OutputFile | undefined {
+  if (api.webhooks.length === 0) return undefined;
+  const named = api.webhooks
+    .map((webhook) => ({ webhook, own: names.webhooks.get(webhook.operation.id)! }))
+    .sort((a, b) => compareText(a.own.key, b.own.key));
+  const declared = [names.client.webhooks, "unwrap", ...named.map(({ own }) => own.event)];
+  const scope = fileScope(api, names, { declared, modelsPath: `./models${layout.extension}` });
+  const view = {
+    header: fileHeader,
+    webhooksName: names.client.webhooks,
+    events: named.map(({ webhook, own }) => eventView(webhook, own, scope)),
+    unwrapWebhook: scope.imports.runtime("unwrapWebhook"),
+    optionsType: scope.imports.runtime("WebhookOptions"),
+  };
+  return { path: "webhooks.ts", text: renderTemplate("webhooks", { ...view, imports: scope.imports.print() }) };
+}
+
+interface EventView {
+  readonly docs: string;
+  readonly declaration: string;
+  readonly key: string;
+  readonly event: string;
+}
+
+function eventView({ operation }: Webhook, { key, event }: WebhookNames, scope: FileScope): EventView {
+  const type = operation.body?.content[0]?.type ?? { kind: "unknown" };
+  const declaration =
+    type.kind === "object"
+      ? `interface ${event} ${printMembers(type, scope.received, "")}`
+      : `${joinedType(`type ${event} =`, printType(type, scope.received, { indent: "", used: 40 }))};`;
+  return { docs: docComment(operation.docs, ""), declaration, key: typeKey(key), event };
+}

@@ -1,0 +1,309 @@
+// Gives everything that is emitted its name. Pure: the same Api and the same pins give the same names,
+// in whatever order things stand in the document.
+
+import type { Api, Declaration, Operation, Tag, Webhook } from "../model/api.js";
+import { argumentKeys } from "./argument-names.js";
+import { type Claimant, claimNames, type NameSpace, nameSpace } from "./claims.js";
+import { camelCase, closestTypeName, closestValueName, fileStem, notReserved, pascalCase } from "./identifiers.js";
+import { type LockedNames, noLockedNames } from "./lockfile.js";
+import type { ClientNames, Names, OperationNames, ResourceNames, WebhookNames } from "./names.js";
+import { methodLabel, operationLabel } from "./operation-labels.js";
+import { reservedClientMembers, reservedExports, reservedResourceMembers } from "./reserved.js";
+import { words } from "./words.js";
+
+export interface NamingOptions {
+  /** The names of the last run: what is still there keeps them. */
+  readonly lock?: LockedNames;
+  /** The client class; else it comes from the document's title. */
+  readonly clientName?: string;
+}
+
+export function assignNames(api: Api, options: NamingOptions = {}): Names {
+  const lock = options.lock ?? noLockedNames;
+  const tags = usedTags(api);
+
+  // One name space for all that `index.ts` exports, types and values alike.
+  const exports = nameSpace({ reserved: reservedExports, pins: exportPins(api, lock) });
+  const top = claimNames(
+    exports,
+    [...api.declarations.values()].map(declarationClaimant),
+    api.operations.map(functionClaimant),
+  );
+  const derived = claimNames(
+    exports,
+    clientClaimants(api, options.clientName),
+    api.operations.flatMap((operation) => derivedClaimants(operation, top.get(operation.id)!)),
+    api.webhooks.map(eventClaimant),
+  );
+
+  const methods = assignMembers(api, tags, lock);
+  const files = claimNames(
+    nameSpace({ pins: pinsOf(lock.tags, (tag) => tag.file), fold: foldedFile }),
+    tags.map(({ name }) => ({ key: name, candidates: [fileStem(name)], isExact: fileStem(name) === name })),
+    [{ key: untaggedKey, candidates: ["untagged"] }],
+  );
+  const classes = claimNames(
+    nameSpace({ reserved: new Set(["Resource"]), pins: pinsOf(lock.tags, (tag) => tag.className) }),
+    tags.map(({ name }) => typeClaimant(name, name)),
+  );
+
+  return {
+    client: clientNames(derived),
+    declarations: new Map([...api.declarations.keys()].map((id) => [id, top.get(id)!])),
+    operations: new Map(
+      api.operations.map((operation): [string, OperationNames] => {
+        const { id } = operation;
+        const tag = operation.tags[0];
+        return [
+          id,
+          {
+            function: top.get(id)!,
+            descriptor: derived.get(descriptorKey(id))!,
+            arguments: derived.get(argumentsKey(id))!,
+            responses: derived.get(responsesKey(id))!,
+            item: derived.get(itemKey(id))!,
+            method: methods.get(id)!,
+            ...(tag === undefined ? {} : { tag }),
+            argumentKeys: argumentKeys(operation, pinnedArguments(lock, id)),
+          },
+        ];
+      }),
+    ),
+    resources: new Map(
+      tags.map((tag): [string, ResourceNames] => [
+        tag.name,
+        {
+          className: classes.get(tag.name)!,
+          member: methods.get(tagKey(tag.name))!,
+          file: files.get(tag.name)!,
+          ...(tag.parent === undefined ? {} : { parent: tag.parent }),
+        },
+      ]),
+    ),
+    webhooks: webhookNames(api.webhooks, derived, lock),
+    untagged: files.get(untaggedKey)!,
+  };
+}
+
+// No pointer and no tag begins like this.
+const untaggedKey = "\0untagged";
+const clientKey = "\0client";
+const clientAuthKey = "\0client auth";
+const clientOptionsKey = "\0client options";
+const clientServerKey = "\0client server";
+const clientWebhooksKey = "\0client webhooks";
+
+const argumentsKey = (id: string): string => `${id} arguments`;
+const responsesKey = (id: string): string => `${id} responses`;
+const itemKey = (id: string): string => `${id} item`;
+const descriptorKey = (id: string): string => `${id} descriptor`;
+const tagKey = (name: string): string => `tag ${name}`;
+
+function foldedFile(name: string): string {
+  return name.normalize("NFC").toLowerCase();
+}
+
+// ── What index.ts exports ────────────────────────────────────────────────────────────────────────────────
+
+function declarationClaimant({ id, label, shape }: Declaration): Claimant {
+  return typeClaimant(id, shape === "write" ? `${label} write` : label, shape === "write" ? "Write" : "");
+}
+
+/** Three tries: by words, by the spelling itself, and as what it is. */
+function typeClaimant(key: string, label: string, suffix = ""): Claimant {
+  const bare = suffix === "" ? label : label.slice(0, -suffix.length - 1);
+  const best = pascalCase(bare) + suffix;
+  const closest = closestTypeName(bare) + suffix;
+  const isReserved = reservedExports.has(best);
+  const candidates = isReserved ? [`${best}Model`] : closest === best ? [best] : [best, closest];
+  return { key, candidates, isExact: best === bare + suffix && !isReserved };
+}
+
+function functionClaimant(operation: Operation): Claimant {
+  const label = operationLabel(operation);
+  const best = notReserved(camelCase(label));
+  const closest = notReserved(closestValueName(label));
+  const hasSpelling = operation.operationId !== undefined && closest !== best;
+  return {
+    key: operation.id,
+    candidates: hasSpelling ? [best, closest] : [best],
+    isExact: best === operation.operationId,
+  };
+}
+
+function derivedClaimants({ id }: Operation, functionName: string): Claimant[] {
+  const base = closestTypeName(functionName);
+  return [
+    { key: descriptorKey(id), candidates: [`${functionName}Operation`, `${functionName}OperationDescriptor`] },
+    { key: argumentsKey(id), candidates: [`${base}Arguments`, `${base}OperationArguments`] },
+    { key: responsesKey(id), candidates: [`${base}Responses`, `${base}OperationResponses`] },
+    { key: itemKey(id), candidates: [`${base}Item`, `${base}OperationItem`] },
+  ];
+}
+
+function eventClaimant({ label, operation }: Webhook): Claimant {
+  const base = pascalCase(label);
+  return { key: operation.id, candidates: [`${base}Event`, `${base}WebhookEvent`] };
+}
+
+function clientClaimants(api: Api, clientName: string | undefined): Claimant[] {
+  const base = clientName === undefined ? titleName(api.info.title) : pascalCase(clientName);
+  return [
+    { key: clientKey, candidates: [base, `${base}Client`] },
+    { key: clientAuthKey, candidates: [`${base}Auth`, `${base}ClientAuth`] },
+    { key: clientOptionsKey, candidates: [`${base}Options`, `${base}ClientOptions`] },
+    { key: clientServerKey, candidates: [`${base}Server`, `${base}ClientServer`] },
+    { key: clientWebhooksKey, candidates: [`${base}Webhooks`, `${base}ClientWebhooks`] },
+  ];
+}
+
+/** `GitHub v3 REST API` → `GitHub`: what is true of every API is no part of its name. */
+function titleName(title: string): string {
+  const noise = /^(api|apis|rest|restful|http|openapi|open|specification|spec|the|documentation|v?\d+|x)$/i;
+  const kept = words(title.replace(/\([^)]*\)|\bopenapi\s*[\d.]+|\bopen api\b/gi, " ")).filter((word) => !noise.test(word));
+  return kept.length === 0 ? "Api" : pascalCase(kept.join(" "));
+}
+
+function clientNames(derived: ReadonlyMap<string, string>): ClientNames {
+  return {
+    className: derived.get(clientKey)!,
+    auth: derived.get(clientAuthKey)!,
+    options: derived.get(clientOptionsKey)!,
+    server: derived.get(clientServerKey)!,
+    webhooks: derived.get(clientWebhooksKey)!,
+  };
+}
+
+/** Pins of things that are still there: a name whose owner has gone is free again. */
+function exportPins(api: Api, lock: LockedNames): Map<string, string> {
+  const pins = new Map<string, string>();
+  if (lock.client !== undefined) {
+    pins.set(clientKey, lock.client.className);
+    pins.set(clientAuthKey, lock.client.auth);
+    pins.set(clientOptionsKey, lock.client.options);
+    pins.set(clientServerKey, lock.client.server);
+    pins.set(clientWebhooksKey, lock.client.webhooks);
+  }
+  for (const id of api.declarations.keys()) setIfKnown(pins, id, lock.declarations.get(id));
+  for (const { id } of api.operations) {
+    const locked = lock.operations.get(id);
+    setIfKnown(pins, id, locked?.function);
+    setIfKnown(pins, descriptorKey(id), locked?.descriptor);
+    setIfKnown(pins, argumentsKey(id), locked?.arguments);
+    setIfKnown(pins, responsesKey(id), locked?.responses);
+    setIfKnown(pins, itemKey(id), locked?.item);
+  }
+  for (const { operation } of api.webhooks) setIfKnown(pins, operation.id, lock.webhooks.get(operation.id)?.event);
+  return pins;
+}
+
+function setIfKnown(pins: Map<string, string>, key: string, name: string | undefined): void {
+  if (name !== undefined) pins.set(key, name);
+}
+
+function pinsOf<Locked>(locked: ReadonlyMap<string, Locked>, pick: (value: Locked) => string): Map<string, string> {
+  return new Map([...locked].map(([key, value]) => [key, pick(value)]));
+}
+
+function pinnedArguments(lock: LockedNames, id: string): ReadonlyMap<string, string> | undefined {
+  const pins = lock.operations.get(id)?.argumentKeys;
+  return pins === undefined || pins.size === 0 ? undefined : pins;
+}
+
+// ── Members of the client and its resources ──────────────────────────────────────────────────────────────
+
+interface UsedTag {
+  readonly name: string;
+  /** Only where the parent leads to the client in the end. */
+  readonly parent?: string;
+}
+
+/** Tags that operations stand under, and the parents that lead to them. */
+function usedTags(api: Api): UsedTag[] {
+  const byName = new Map(api.tags.map((tag) => [tag.name, tag]));
+  const used = new Set<string>();
+  for (const { tags } of api.operations) {
+    for (let name = tags[0]; name !== undefined && !used.has(name); name = parentOf(name, byName)) used.add(name);
+  }
+  return [...used].map((name) => {
+    const parent = parentOf(name, byName);
+    return parent === undefined ? { name } : { name, parent };
+  });
+}
+
+/** The tag above, unless it does not exist or following it leads in a circle. */
+function parentOf(name: string, tags: ReadonlyMap<string, Tag>): string | undefined {
+  const parent = tags.get(name)?.parent;
+  if (parent === undefined || !tags.has(parent)) return undefined;
+  const seen = new Set([name]);
+  for (let above: string | undefined = parent; above !== undefined; above = tags.get(above)?.parent) {
+    if (seen.has(above)) return undefined;
+    seen.add(above);
+  }
+  return parent;
+}
+
+/** Names of methods by operation, and of resources by `tagKey`: unique within their class. */
+function assignMembers(api: Api, tags: readonly UsedTag[], lock: LockedNames): Map<string, string> {
+  const pins = new Map<string, string>();
+  for (const { id } of api.operations) setIfKnown(pins, id, lock.operations.get(id)?.method);
+  for (const { name } of tags) setIfKnown(pins, tagKey(name), lock.tags.get(name)?.member);
+
+  const owners = new Map<string | undefined, { resources: Claimant[]; methods: Claimant[] }>();
+  const membersOf = (tag: string | undefined): { resources: Claimant[]; methods: Claimant[] } => {
+    const known = owners.get(tag);
+    if (known !== undefined) return known;
+    const made = { resources: [], methods: [] };
+    owners.set(tag, made);
+    return made;
+  };
+  for (const { name, parent } of tags) membersOf(parent).resources.push(resourceClaimant(name));
+  for (const operation of api.operations) membersOf(operation.tags[0]).methods.push(methodClaimant(operation));
+
+  const names = new Map<string, string>();
+  for (const [tag, { resources, methods }] of owners) {
+    const reserved = tag === undefined ? reservedClientMembers : reservedResourceMembers;
+    const space: NameSpace = nameSpace({ reserved, pins: ownPins(pins, [...resources, ...methods]) });
+    for (const [key, name] of claimNames(space, resources, methods)) names.set(key, name);
+  }
+  return names;
+}
+
+/** A pin keeps its name free in its own class only. */
+function ownPins(pins: ReadonlyMap<string, string>, claimants: readonly Claimant[]): Map<string, string> {
+  const own = new Map<string, string>();
+  for (const { key } of claimants) setIfKnown(own, key, pins.get(key));
+  return own;
+}
+
+function resourceClaimant(tag: string): Claimant {
+  const best = camelCase(tag);
+  const closest = closestValueName(tag);
+  return { key: tagKey(tag), candidates: [best, closest, `${best}_`], isExact: best === tag };
+}
+
+function methodClaimant(operation: Operation): Claimant {
+  const best = camelCase(methodLabel(operation));
+  const whole = camelCase(operationLabel(operation));
+  return { key: operation.id, candidates: [best, whole, `${best}_`], isExact: best === operation.operationId };
+}
+
+// ── Webhooks ─────────────────────────────────────────────────────────────────────────────────────────────
+
+function webhookNames(
+  webhooks: readonly Webhook[],
+  derived: ReadonlyMap<string, string>,
+  lock: LockedNames,
+): Map<string, WebhookNames> {
+  const pins = pinsOf(lock.webhooks, (webhook) => webhook.key);
+  const keys = claimNames(
+    nameSpace({ pins }),
+    webhooks.map(({ label, operation }) => ({ key: operation.id, candidates: [label], isExact: true })),
+  );
+  return new Map(
+    webhooks.map(({ operation: { id } }): [string, WebhookNames] => [
+      id,
+      { key: keys.get(id)!, event: derived.get(id)! },
+    ]),
+  );
+}

@@ -1,0 +1,182 @@
+// `gen-client.lock.json`: every name of the last run by what it names, so that nothing in the document can
+// move it again; what the run read; and the files it wrote, the only ones that `--clean` may remove.
+
+import { compareText } from "./claims.js";
+import { isIdentifier } from "./identifiers.js";
+import type { ClientNames, Names, OperationNames, WebhookNames } from "./names.js";
+
+export const lockfileName = "gen-client.lock.json";
+
+export interface Lockfile {
+  /** The generator's version. */
+  readonly generator: string;
+  /** A hash of the input and the options. */
+  readonly input: string;
+  /** Paths relative to the output folder. */
+  readonly files: readonly string[];
+  readonly names: LockedNames;
+}
+
+export interface LockedNames {
+  readonly client?: ClientNames;
+  readonly declarations: ReadonlyMap<string, string>;
+  readonly operations: ReadonlyMap<string, LockedOperation>;
+  readonly tags: ReadonlyMap<string, LockedTag>;
+  readonly webhooks: ReadonlyMap<string, WebhookNames>;
+}
+
+export type LockedOperation = Pick<
+  OperationNames,
+  "function" | "descriptor" | "arguments" | "responses" | "item" | "method" | "argumentKeys"
+>;
+
+export interface LockedTag {
+  readonly className: string;
+  readonly member: string;
+  readonly file: string;
+}
+
+export const noLockedNames: LockedNames = {
+  declarations: new Map(),
+  operations: new Map(),
+  tags: new Map(),
+  webhooks: new Map(),
+};
+
+export function lockedNames(names: Names): LockedNames {
+  return {
+    client: names.client,
+    declarations: names.declarations,
+    operations: names.operations,
+    tags: names.resources,
+    webhooks: names.webhooks,
+  };
+}
+
+// ── Text ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** One line per name, sorted by what it names: a change of the document is a small diff. */
+export function printLockfile({ generator, input, files, names }: Lockfile): string {
+  const { client } = names;
+  const lines = [
+    "{",
+    `  "generator": ${JSON.stringify(generator)},`,
+    `  "input": ${JSON.stringify(input)},`,
+    `  "files": ${list(files.toSorted(compareText).map((file) => JSON.stringify(file)))},`,
+    '  "names": {',
+    `    "client": ${JSON.stringify(client === undefined ? null : [client.className, client.auth, client.options, client.server, client.webhooks])},`,
+    `    "tags": ${entries(names.tags, ({ className, member, file }) => [className, member, file])},`,
+    `    "operations": ${entries(names.operations, operationEntry)},`,
+    `    "webhooks": ${entries(names.webhooks, ({ key, event }) => [key, event])},`,
+    `    "declarations": ${entries(names.declarations, (name) => name)}`,
+    "  }",
+    "}",
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/**
+ * Keys of arguments are kept where another parameter could claim them later: those in the path come first
+ * anyway, and those in the query before all but these.
+ */
+function operationEntry(operation: LockedOperation): unknown {
+  const { function: functionName, method, descriptor, arguments: args, responses, item } = operation;
+  const keys = [...operation.argumentKeys].filter(
+    ([id, key]) => !(id.startsWith("path:") || id.startsWith("query:")) || !id.endsWith(`:${key}`),
+  );
+  const row = [functionName, method, descriptor, args, responses, item];
+  return keys.length === 0 ? row : [...row, Object.fromEntries(keys.toSorted(([a], [b]) => compareText(a, b)))];
+}
+
+function list(lines: readonly string[]): string {
+  return lines.length === 0 ? "[]" : `[\n    ${lines.join(",\n    ")}\n  ]`;
+}
+
+function entries<Value>(map: ReadonlyMap<string, Value>, print: (value: Value) => unknown): string {
+  if (map.size === 0) return "{}";
+  const sorted = [...map].toSorted(([a], [b]) => compareText(a, b));
+  const lines = sorted.map(([key, value]) => `      ${JSON.stringify(key)}: ${JSON.stringify(print(value))}`);
+  return `{\n${lines.join(",\n")}\n    }`;
+}
+
+/** Undefined for what no run of ours has written. A name that is none any more is left out. */
+export function parseLockfile(text: string): Lockfile | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // Not ours, or cut short: as good as no lockfile.
+    return undefined;
+  }
+  if (!isRecord(value) || typeof value.generator !== "string" || typeof value.input !== "string") return undefined;
+  const names = isRecord(value.names) ? value.names : {};
+  const client = clientNames(names.client);
+  return {
+    generator: value.generator,
+    input: value.input,
+    files: Array.isArray(value.files) ? value.files.filter((file) => typeof file === "string") : [],
+    names: {
+      ...(client === undefined ? {} : { client }),
+      declarations: mapOf(names.declarations, (name) => identifiers([name], 1)?.[0]),
+      operations: mapOf(names.operations, lockedOperation),
+      tags: mapOf(names.tags, lockedTag),
+      webhooks: mapOf(names.webhooks, lockedWebhook),
+    },
+  };
+}
+
+function clientNames(value: unknown): ClientNames | undefined {
+  const [className, auth, options, server, webhooks] = identifiers(value, 5) ?? [];
+  if (className === undefined) return undefined;
+  return { className, auth: auth!, options: options!, server: server!, webhooks: webhooks! };
+}
+
+function lockedOperation(value: unknown): LockedOperation | undefined {
+  const names = identifiers(value, 6);
+  if (names === undefined) return undefined;
+  return {
+    function: names[0]!,
+    method: names[1]!,
+    descriptor: names[2]!,
+    arguments: names[3]!,
+    responses: names[4]!,
+    item: names[5]!,
+    argumentKeys: mapOf(Array.isArray(value) ? value[6] : undefined, (key) => (typeof key === "string" ? key : undefined)),
+  };
+}
+
+function lockedTag(value: unknown): LockedTag | undefined {
+  const names = identifiers(value, 2);
+  const file: unknown = Array.isArray(value) ? value[2] : undefined;
+  // The file's name becomes part of a path.
+  if (names === undefined || typeof file !== "string" || !/^[^/\\.\0]+$/.test(file)) return undefined;
+  return { className: names[0]!, member: names[1]!, file };
+}
+
+function lockedWebhook(value: unknown): WebhookNames | undefined {
+  if (!Array.isArray(value) || typeof value[0] !== "string") return undefined;
+  const event: unknown = value[1];
+  return typeof event === "string" && isIdentifier(event) ? { key: value[0], event } : undefined;
+}
+
+/** The first `count` items, if all are identifiers. */
+function identifiers(value: unknown, count: number): string[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const names: string[] = [];
+  for (const name of value.slice(0, count)) if (typeof name === "string" && isIdentifier(name)) names.push(name);
+  return names.length === count ? names : undefined;
+}
+
+function mapOf<Value>(value: unknown, read: (item: unknown) => Value | undefined): Map<string, Value> {
+  const map = new Map<string, Value>();
+  if (!isRecord(value)) return map;
+  for (const [key, item] of Object.entries(value)) {
+    const known = read(item);
+    if (known !== undefined) map.set(key, known);
+  }
+  return map;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
