@@ -294,7 +294,12 @@ export type ParameterLocation = "path" | "query" | "header" | "cookie" | "querys
 
 /** How a value becomes text: by style, or as a media type. */
 export type Serialization =
-  | { readonly kind: "style"; readonly style: Style; readonly explode: boolean; readonly allowReserved: boolean }
+  | {
+      readonly kind: "style";
+      readonly style: Style;
+      readonly explode: boolean;
+      readonly allowReserved: boolean;
+    }
   | { readonly kind: "content"; readonly mediaType: string };
 
 /** OpenAPI 3.2 §4.12.2, and `tabDelimited` for the `tsv` of Swagger 2.0. */
@@ -388,9 +393,24 @@ export interface Webhook {
 
 /** How to get from one page to the next. Values are paths into argument or body: `["meta", "next"]`. */
 export type Pagination =
-  | { readonly kind: "cursor"; readonly parameter: string; readonly cursor: readonly string[]; readonly items: readonly string[] }
-  | { readonly kind: "offset"; readonly parameter: string; readonly limit?: string; readonly items: readonly string[] }
-  | { readonly kind: "page"; readonly parameter: string; readonly first: number; readonly items: readonly string[] }
+  | {
+      readonly kind: "cursor";
+      readonly parameter: string;
+      readonly cursor: readonly string[];
+      readonly items: readonly string[];
+    }
+  | {
+      readonly kind: "offset";
+      readonly parameter: string;
+      readonly limit?: string;
+      readonly items: readonly string[];
+    }
+  | {
+      readonly kind: "page";
+      readonly parameter: string;
+      readonly first: number;
+      readonly items: readonly string[];
+    }
   | { readonly kind: "url"; readonly next: readonly string[]; readonly items: readonly string[] }
   | { readonly kind: "link"; readonly items: readonly string[] };
 

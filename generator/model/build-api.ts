@@ -1,0 +1,133 @@
+import type { Checked } from "../diagnostics.js";
+import { isObject, type JsonObject } from "../load/pointer.js";
+import type { Document } from "../upgrade/document.js";
+import type { Api, Declaration, DeclarationId, Info, Operation, Type, Webhook } from "./api.js";
+import { Compositions } from "./compositions.js";
+import { narrowUnions } from "./discriminators.js";
+import { textOf } from "./docs.js";
+import { uniqueOperationIds } from "./operation-ids.js";
+import { mapWebhooks, operationMapper, typesOf } from "./operation-types.js";
+import { Operations } from "./operations.js";
+import { splitShapes } from "./read-write.js";
+import { cutCircles } from "./recursion.js";
+import { References } from "./references.js";
+import { type Drafts, Schemas } from "./schemas.js";
+import { readSecurity, readSecuritySchemes } from "./security.js";
+import { defaultServers, readServers } from "./servers.js";
+import { readTags } from "./tags.js";
+
+/** What a document means. Whatever it holds, there is an answer; what had to be guessed is in the diagnostics. */
+export function buildApi(document: Document): Checked<Api> {
+  const { root } = document;
+  const components = isObject(root.components) ? root.components : {};
+  const references = new References(root);
+  const schemas = new Schemas(references, isObject(components.schemas) ? components.schemas : {});
+
+  const schemes = readSecuritySchemes(components.securitySchemes, references);
+  const schemeNames = new Set(schemes.value.map(({ name }) => name));
+  const security = readSecurity(root.security, "#/security", schemeNames);
+  const reader = new Operations(schemas, references, { requirements: security.value, schemes: schemeNames });
+  const paths = reader.ofPaths(root.paths, "#/paths");
+  const webhooks = reader.webhooks(root.webhooks, "#/webhooks");
+  const operations = uniqueOperationIds(paths.value.operations);
+  const drafts = schemas.drafts();
+
+  const settled = settle(drafts.value, operations.value, [...webhooks.value, ...paths.value.callbacks]);
+  const mentioned = operations.value.flatMap(({ tags }) => tags);
+  return {
+    value: {
+      info: readInfo(root),
+      servers: readServers(root.servers) ?? defaultServers,
+      securitySchemes: schemes.value,
+      tags: readTags(root.tags, mentioned),
+      ...settled.value,
+    },
+    diagnostics: [
+      ...schemes.diagnostics,
+      ...security.diagnostics,
+      ...paths.diagnostics,
+      ...webhooks.diagnostics,
+      ...operations.diagnostics,
+      ...drafts.diagnostics,
+      ...settled.diagnostics,
+    ],
+  };
+}
+
+type Settled = Pick<Api, "declarations" | "operations" | "webhooks">;
+
+/** From types as they are spelled to types as they are meant: one pass per question, each over all types. */
+function settle(
+  drafts: Drafts,
+  operations: readonly Operation[],
+  webhooks: readonly Webhook[],
+): Checked<Settled> {
+  const uncircled = cutCircles(drafts.declarations);
+
+  const compositions = new Compositions(uncircled.value);
+  const composed = mapAll({ declarations: uncircled.value, operations, webhooks }, (type) =>
+    compositions.settle(type),
+  );
+
+  const narrowing = narrowUnions(composed.declarations, drafts.discriminators, allTypes(composed));
+  const narrowed = {
+    ...mapOperations(composed, (type) => narrowing.narrow(type)),
+    declarations: narrowing.declarations,
+  };
+
+  const called = typesOf(narrowed.operations);
+  const received = typesOf(narrowed.webhooks.map(({ operation }) => operation));
+  // A webhook goes the other way: its arguments arrive, its results are sent.
+  const shapes = splitShapes(narrowed.declarations, {
+    sent: [...called.arguments, ...received.results],
+    received: [...called.results, ...received.arguments],
+  });
+  const sent = (type: Type): Type => shapes.shaped(type, "write");
+  const got = (type: Type): Type => shapes.shaped(type, "read");
+  return {
+    value: {
+      declarations: shapes.declarations,
+      operations: narrowed.operations.map(operationMapper({ arguments: sent, results: got })),
+      webhooks: mapWebhooks(narrowed.webhooks, operationMapper({ arguments: got, results: sent })),
+    },
+    diagnostics: [...uncircled.diagnostics, ...compositions.diagnostics, ...narrowing.diagnostics],
+  };
+}
+
+function mapAll(settled: Settled, change: (type: Type) => Type): Settled {
+  const declarations = new Map<DeclarationId, Declaration>();
+  for (const [id, declaration] of settled.declarations) {
+    declarations.set(id, { ...declaration, type: change(declaration.type) });
+  }
+  return { ...mapOperations(settled, change), declarations };
+}
+
+function mapOperations(settled: Settled, change: (type: Type) => Type): Settled {
+  const mapper = operationMapper({ arguments: change, results: change });
+  return {
+    declarations: settled.declarations,
+    operations: settled.operations.map(mapper),
+    webhooks: mapWebhooks(settled.webhooks, mapper),
+  };
+}
+
+function allTypes({ operations, webhooks }: Settled): readonly Type[] {
+  const types = typesOf([...operations, ...webhooks.map(({ operation }) => operation)]);
+  return [...types.arguments, ...types.results];
+}
+
+function readInfo(root: JsonObject): Info {
+  const info = isObject(root.info) ? root.info : {};
+  const summary = textOf(info.summary);
+  const description = textOf(info.description);
+  const license = isObject(info.license) ? textOf(info.license.name) : undefined;
+  return {
+    title: textOf(info.title) ?? "API",
+    // YAML reads `1.0` as a number.
+    version: typeof info.version === "number" ? String(info.version) : (textOf(info.version) ?? "0.0.0"),
+    ...(summary !== undefined && { summary }),
+    ...(description !== undefined && { description }),
+    ...(license !== undefined && { license }),
+    source: "#/info",
+  };
+}

@@ -1,0 +1,63 @@
+import { isObject } from "../load/pointer.js";
+import type { ObjectType, Property, Type } from "./api.js";
+import { schemaDocs } from "./docs.js";
+import type { Located, References } from "./references.js";
+import type { Schemas } from "./schemas.js";
+import { noDocs, numberType, stringType } from "./types.js";
+import { unionOf } from "./unions.js";
+
+// `text/event-stream` means two things in the wild. Where OpenAPI 3.2's `itemSchema` is used, it describes the
+// event: an object with `data`, and in that, text whose content has a schema. Where `schema` is used, it describes
+// what `data` holds.
+
+/** The type of an event by its `itemSchema`: `data` is what its `contentSchema` says, as it arrives parsed. */
+export function eventType(item: Located, schemas: Schemas, references: References): Type {
+  return typeOfEvent(item, schemas, references, 0);
+}
+
+/** An event of which nothing is known but that it is one. */
+export const plainEvent: ObjectType = {
+  kind: "object",
+  properties: [
+    field("event", stringType),
+    field("data", stringType),
+    field("id", stringType),
+    field("retry", numberType),
+  ],
+};
+
+function field(key: string, type: Type): Property {
+  return { key, required: key === "data", type, docs: noDocs, source: "#" };
+}
+
+function typeOfEvent(item: Located, schemas: Schemas, references: References, depth: number): Type {
+  const whole = (): Type => schemas.type(item.value, item.pointer);
+  const resolved = references.resolve(item);
+  // Alternatives may nest; a schema that refers to itself must end.
+  if (resolved === undefined || depth > 5) return whole();
+  const { value: schema, pointer } = resolved;
+  for (const keyword of ["oneOf", "anyOf"]) {
+    const alternatives = schema[keyword];
+    if (!Array.isArray(alternatives) || alternatives.length === 0) continue;
+    return unionOf(
+      alternatives.map((value: unknown, index) =>
+        typeOfEvent({ value, pointer: `${pointer}/${keyword}/${index}` }, schemas, references, depth + 1),
+      ),
+    );
+  }
+  const data = isObject(schema.properties) ? schema.properties.data : undefined;
+  if (!isObject(data) || data.contentSchema === undefined) return whole();
+  const type = schemas.type(schema, pointer);
+  if (type.kind !== "object") return whole();
+  const at = `${pointer}/properties/data/contentSchema`;
+  const content = schemas.type(data.contentSchema, at);
+  const docs = schemaDocs(data.contentSchema, "data");
+  return {
+    ...type,
+    properties: type.properties.map((property) =>
+      property.key === "data"
+        ? { ...property, type: content, docs: property.docs === noDocs ? docs : property.docs }
+        : property,
+    ),
+  };
+}

@@ -1,0 +1,197 @@
+import type { Pointer } from "../diagnostics.js";
+import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
+import type { Encoding, MediaType, MediaTypeKind, PropertyEncoding, Type } from "./api.js";
+import { eventType, plainEvent } from "./events.js";
+import { readHeaders } from "./headers.js";
+import type { References } from "./references.js";
+import type { Schemas } from "./schemas.js";
+import { isStyle } from "./serialization.js";
+import { binaryType, stringType, unknownType } from "./types.js";
+
+/** The `content` of a body or response, in document order. Two spellings of one media type are one. */
+export function readContent(
+  content: unknown,
+  at: Pointer,
+  schemas: Schemas,
+  references: References,
+): readonly MediaType[] {
+  const read = new Map<string, MediaType>();
+  for (const [name, value] of Object.entries(isObject(content) ? content : {})) {
+    const pointer = `${at}/${escapeSegment(name)}`;
+    const mediaType = normalized(name);
+    // 3.2 lets a media type be a reference.
+    const resolved = references.resolve({ value: value ?? {}, pointer });
+    if (read.has(mediaType) || resolved === undefined) continue;
+    read.set(mediaType, readMediaType(mediaType, resolved.value, resolved.pointer, schemas, references));
+  }
+  return [...read.values()];
+}
+
+/** Type and subtype have no case; parameters may (`boundary`), so they stay as they are. */
+function normalized(name: string): string {
+  const [essence = "", ...parameters] = name.split(";");
+  return [essence.trim().toLowerCase(), ...parameters.map((parameter) => parameter.trim())].join("; ");
+}
+
+function readMediaType(
+  mediaType: string,
+  object: JsonObject,
+  source: Pointer,
+  schemas: Schemas,
+  references: References,
+): MediaType {
+  const declared = object.schema === undefined ? undefined : schemas.type(object.schema, `${source}/schema`);
+  const item = readItem(mediaType, object.itemSchema, `${source}/itemSchema`, schemas, references);
+  const kind = kindOf(mediaType, declared, object.itemSchema !== undefined);
+  const itemType = isSequential(kind) ? (item ?? itemOf(kind, declared)) : item;
+  const hasParts = kind === "form" || kind === "multipart";
+  const itemEncoding = readEncoding(object.itemEncoding, `${source}/itemEncoding`, schemas, references);
+  return {
+    mediaType,
+    kind,
+    type: bodyType(kind, declared, itemType),
+    ...(itemType !== undefined && { itemType }),
+    encodings: hasParts ? readEncodings(object.encoding, `${source}/encoding`, schemas, references) : [],
+    prefixEncodings: readPrefixEncodings(
+      object.prefixEncoding,
+      `${source}/prefixEncoding`,
+      schemas,
+      references,
+    ),
+    ...(itemEncoding !== undefined && { itemEncoding }),
+    source,
+  };
+}
+
+const eventStream = "text/event-stream";
+
+function readItem(
+  mediaType: string,
+  itemSchema: unknown,
+  pointer: Pointer,
+  schemas: Schemas,
+  references: References,
+): Type | undefined {
+  if (itemSchema === undefined) return undefined;
+  if (!mediaType.startsWith(eventStream)) return schemas.type(itemSchema, pointer);
+  return eventType({ value: itemSchema, pointer }, schemas, references);
+}
+
+/** By essence first, then by pattern; a range of media types by what the schema is. */
+function kindOf(mediaType: string, type: Type | undefined, hasItemSchema: boolean): MediaTypeKind {
+  const essence = mediaType.split(";")[0] ?? "";
+  switch (essence) {
+    case "application/x-www-form-urlencoded":
+      return "form";
+    case eventStream:
+      return hasItemSchema || type === undefined || type.kind === "string" ? "events" : "event-data";
+    case "application/jsonl":
+    case "application/x-jsonl":
+    case "application/jsonlines":
+    case "application/x-jsonlines":
+    case "application/json-lines":
+    case "application/ndjson":
+    case "application/x-ndjson":
+    case "application/x-json-stream":
+    case "application/stream+json":
+    case "application/vnd.api+jsonl":
+      return "json-lines";
+    case "application/json-seq":
+      return "json-seq";
+    case "*/*":
+    case "application/*":
+      return kindOfValue(type);
+  }
+  if (essence.startsWith("multipart/")) return "multipart";
+  if (essence.endsWith("+json-seq")) return "json-seq";
+  if (essence.endsWith("+jsonl") || essence.endsWith("+ndjson")) return "json-lines";
+  if (/[/+]json$/.test(essence)) return "json";
+  if (essence.startsWith("text/") || /[/+](?:xml|yaml|x-yaml)$/.test(essence)) return "text";
+  if (/^application\/(?:javascript|graphql|sql|toml|jwt|jose|x-pem-file)$/.test(essence)) return "text";
+  return "binary";
+}
+
+function kindOfValue(type: Type | undefined): MediaTypeKind {
+  if (type === undefined || type.kind === "binary") return "binary";
+  return isText(type) ? "text" : "json";
+}
+
+/** Whether a type can only be text. References are not followed: what has a name is hardly ever a string. */
+function isText(type: Type): boolean {
+  if (type.kind === "literal") return typeof type.value === "string";
+  return type.kind === "string" || (type.kind === "enum" && type.base === "string");
+}
+
+function isSequential(kind: MediaTypeKind): boolean {
+  return kind === "events" || kind === "event-data" || kind === "json-lines" || kind === "json-seq";
+}
+
+/** Before `itemSchema`, a stream's `schema` meant one item, or an array of them. */
+function itemOf(kind: MediaTypeKind, type: Type | undefined): Type {
+  if (kind === "events") return plainEvent;
+  if (type === undefined) return unknownType;
+  return type.kind === "array" ? type.items : type;
+}
+
+function bodyType(kind: MediaTypeKind, declared: Type | undefined, itemType: Type | undefined): Type {
+  switch (kind) {
+    case "json":
+    case "form":
+    case "multipart":
+      return declared ?? unknownType;
+    case "text":
+      // XML and other text is handed over as it is, whatever structure a schema gives it.
+      return declared !== undefined && isText(declared) ? declared : stringType;
+    case "binary":
+      return binaryType;
+    case "events":
+    case "event-data":
+    case "json-lines":
+    case "json-seq":
+      return { kind: "array", items: itemType ?? unknownType };
+  }
+}
+
+function readEncodings(
+  value: unknown,
+  at: Pointer,
+  schemas: Schemas,
+  references: References,
+): readonly PropertyEncoding[] {
+  return Object.entries(isObject(value) ? value : {}).flatMap(([property, encoding]) => {
+    const read = readEncoding(encoding, `${at}/${escapeSegment(property)}`, schemas, references);
+    return read === undefined ? [] : [{ property, ...read }];
+  });
+}
+
+function readPrefixEncodings(
+  value: unknown,
+  at: Pointer,
+  schemas: Schemas,
+  references: References,
+): readonly Encoding[] {
+  if (!Array.isArray(value)) return [];
+  return value.map(
+    (encoding, index) => readEncoding(encoding, `${at}/${index}`, schemas, references) ?? { headers: [] },
+  );
+}
+
+function readEncoding(
+  value: unknown,
+  at: Pointer,
+  schemas: Schemas,
+  references: References,
+): Encoding | undefined {
+  if (!isObject(value)) return undefined;
+  const { contentType, style, explode, allowReserved } = value;
+  return {
+    ...(typeof contentType === "string" && { contentType }),
+    ...(isStyle(style) && { style }),
+    ...(typeof explode === "boolean" && { explode }),
+    ...(typeof allowReserved === "boolean" && { allowReserved }),
+    // OpenAPI 3.2 §4.15: `contentType` is where a part's media type is said.
+    headers: readHeaders(value.headers, `${at}/headers`, schemas, references).filter(
+      ({ name }) => name.toLowerCase() !== "content-type",
+    ),
+  };
+}

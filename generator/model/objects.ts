@@ -1,0 +1,133 @@
+import type { Pointer } from "../diagnostics.js";
+import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
+import type { ObjectType, Property, Type } from "./api.js";
+import { schemaDocs } from "./docs.js";
+import { neverType, noDocs, unknownType } from "./types.js";
+import { unionOf } from "./unions.js";
+
+/** What this room needs from the whole: the types of the schemas inside, and who forbids reading or writing. */
+export interface ObjectContext {
+  type(schema: unknown, at: Pointer): Type;
+  access(schema: unknown): Property["access"];
+}
+
+/**
+ * A draft of an object type. Two things in it are settled later, in `compositions.ts`: names that are required and
+ * not declared here are properties of type `unknown`, to be narrowed by what `allOf` brings; and an object that
+ * takes no other keys has an index of `never`.
+ */
+export function objectType(schema: JsonObject, at: Pointer, context: ObjectContext): ObjectType {
+  const required = requiredKeys(schema);
+  const properties: Property[] = [];
+  const declared = isObject(schema.properties) ? schema.properties : {};
+  for (const key of Object.keys(declared)) {
+    properties.push(
+      property(key, declared[key], required.has(key), `${at}/properties/${escapeSegment(key)}`, context),
+    );
+  }
+  addConditional(properties, schema, at, context);
+  for (const key of required) {
+    if (properties.some((known) => known.key === key)) continue;
+    properties.push({ key, required: true, type: unknownType, docs: noDocs, source: `${at}/required` });
+  }
+  const index = indexType(schema, at, context);
+  const listed = index === undefined ? undefined : listedKeys(schema, index, at, context);
+  if (listed !== undefined)
+    return { kind: "object", properties: [...properties, ...listed], index: neverType };
+  return { kind: "object", properties, ...(index && { index }) };
+}
+
+/** Whether a property of a draft only says that the key is required. */
+export function isOnlyRequired(property: Property): boolean {
+  return property.type.kind === "unknown" && property.source.endsWith("/required") && property.required;
+}
+
+function property(
+  key: string,
+  schema: unknown,
+  required: boolean,
+  source: Pointer,
+  context: ObjectContext,
+): Property {
+  const access = context.access(schema);
+  return {
+    key,
+    // Draft 3 had `required: true` on the property itself, and people still write it.
+    required: required || (isObject(schema) && schema.required === true),
+    ...(access && { access }),
+    type: context.type(schema, source),
+    docs: schemaDocs(schema, key),
+    source,
+  };
+}
+
+function requiredKeys(schema: JsonObject): ReadonlySet<string> {
+  const { required } = schema;
+  if (!Array.isArray(required) || required.length === 0) return noKeys;
+  return new Set(required.filter((key): key is string => typeof key === "string"));
+}
+
+const noKeys: ReadonlySet<string> = new Set();
+
+/** Properties that exist under a condition are optional ones: whether it holds is beyond a type. */
+function addConditional(
+  properties: Property[],
+  schema: JsonObject,
+  at: Pointer,
+  context: ObjectContext,
+): void {
+  const branches: [unknown, Pointer][] = [];
+  if (schema.if !== undefined) branches.push([schema.then, `${at}/then`], [schema.else, `${at}/else`]);
+  if (isObject(schema.dependentSchemas)) {
+    for (const [key, branch] of Object.entries(schema.dependentSchemas)) {
+      branches.push([branch, `${at}/dependentSchemas/${escapeSegment(key)}`]);
+    }
+  }
+  const added = new Map<string, Property>();
+  for (const [branch, pointer] of branches) {
+    if (!isObject(branch) || !isObject(branch.properties)) continue;
+    for (const [key, value] of Object.entries(branch.properties)) {
+      if (properties.some((known) => known.key === key)) continue;
+      const source = `${pointer}/properties/${escapeSegment(key)}`;
+      const own = property(key, value, false, source, context);
+      const other = added.get(key);
+      added.set(key, other === undefined ? own : { ...other, type: unionOf([other.type, own.type]) });
+    }
+  }
+  properties.push(...added.values());
+}
+
+/** The type of all keys that are not named; undefined if nothing is said, `never` if there may be none. */
+function indexType(schema: JsonObject, at: Pointer, context: ObjectContext): Type | undefined {
+  const { patternProperties } = schema;
+  const additional = schema.additionalProperties ?? schema.unevaluatedProperties;
+  const keyword =
+    schema.additionalProperties === undefined ? "unevaluatedProperties" : "additionalProperties";
+  const rest = additional === undefined ? undefined : context.type(additional, `${at}/${keyword}`);
+  if (!isObject(patternProperties) || Object.keys(patternProperties).length === 0) return rest;
+  const patterns = Object.keys(patternProperties).map((pattern) =>
+    context.type(patternProperties[pattern], `${at}/patternProperties/${escapeSegment(pattern)}`),
+  );
+  return unionOf(rest === undefined ? patterns : [...patterns, rest]);
+}
+
+/** A map whose keys are a closed list (`propertyNames: { enum }`) has them as optional properties. */
+function listedKeys(
+  schema: JsonObject,
+  index: Type,
+  at: Pointer,
+  context: ObjectContext,
+): Property[] | undefined {
+  const names = schema.propertyNames;
+  if (names === undefined || schema.properties !== undefined || index.kind === "never") return undefined;
+  const keys = context.type(names, `${at}/propertyNames`);
+  if (keys.kind !== "enum" || keys.base !== "string" || keys.open) return undefined;
+  const source = `${at}/additionalProperties`;
+  return keys.values.map(({ value }) => ({
+    key: String(value),
+    required: false,
+    type: index,
+    docs: noDocs,
+    source,
+  }));
+}

@@ -1,0 +1,195 @@
+import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
+import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
+import type { Operation, SecurityRequirement, Webhook } from "./api.js";
+import { Bodies } from "./bodies.js";
+import { docsOf } from "./docs.js";
+import { readPagination } from "./pagination.js";
+import { Parameters } from "./parameters.js";
+import type { Located, References } from "./references.js";
+import { Responses } from "./responses.js";
+import type { Schemas } from "./schemas.js";
+import { readSecurity } from "./security.js";
+import { readServers } from "./servers.js";
+
+/** The fixed fields of a path item that hold operations, in the specification's order. */
+const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"] as const;
+
+/** What the document says about security for all operations. */
+export interface SecurityDefaults {
+  readonly requirements: readonly SecurityRequirement[];
+  readonly schemes: ReadonlySet<string>;
+}
+
+export interface OperationReading {
+  readonly operations: readonly Operation[];
+  readonly callbacks: readonly Webhook[];
+}
+
+/** Reads path items into operations, and the callbacks in them into webhooks. */
+export class Operations {
+  readonly #references: References;
+  readonly #security: SecurityDefaults;
+  readonly #parameters: Parameters;
+  readonly #bodies: Bodies;
+  readonly #responses: Responses;
+
+  constructor(schemas: Schemas, references: References, security: SecurityDefaults) {
+    this.#references = references;
+    this.#security = security;
+    this.#parameters = new Parameters(schemas, references);
+    this.#bodies = new Bodies(schemas, references);
+    this.#responses = new Responses(schemas, references);
+  }
+
+  /** All operations of `paths`, in document order. */
+  ofPaths(paths: unknown, at: Pointer): Checked<OperationReading> {
+    const operations: Operation[] = [];
+    const callbacks: Webhook[] = [];
+    const diagnostics: Diagnostic[] = [];
+    for (const [path, item] of Object.entries(isObject(paths) ? paths : {})) {
+      if (path.startsWith("x-")) continue;
+      const pointer = `${at}/${escapeSegment(path)}`;
+      for (const { method, value, pointer: place, item: owner } of this.#operationsOf({
+        value: item,
+        pointer,
+      })) {
+        const read = this.#operation(path, method, { value, pointer: place }, owner);
+        operations.push(read.value);
+        diagnostics.push(...read.diagnostics);
+        const called = this.#callbacks(value.callbacks, place);
+        callbacks.push(...called.value);
+        diagnostics.push(...called.diagnostics);
+      }
+    }
+    return { value: { operations, callbacks }, diagnostics };
+  }
+
+  /** The requests that the API sends on its own account. */
+  webhooks(value: unknown, at: Pointer): Checked<readonly Webhook[]> {
+    const webhooks: Webhook[] = [];
+    const diagnostics: Diagnostic[] = [];
+    for (const [label, item] of Object.entries(isObject(value) ? value : {})) {
+      if (label.startsWith("x-")) continue;
+      const pointer = `${at}/${escapeSegment(label)}`;
+      for (const { method, value: operation, pointer: place, item: owner } of this.#operationsOf({
+        value: item,
+        pointer,
+      })) {
+        // A webhook has a name, not a path.
+        const read = this.#operation("", method, { value: operation, pointer: place }, owner);
+        webhooks.push({ label, operation: read.value });
+        diagnostics.push(...read.diagnostics);
+      }
+    }
+    return { value: webhooks, diagnostics };
+  }
+
+  #callbacks(value: unknown, operation: Pointer): Checked<readonly Webhook[]> {
+    const webhooks: Webhook[] = [];
+    const diagnostics: Diagnostic[] = [];
+    for (const [label, callback] of Object.entries(isObject(value) ? value : {})) {
+      const pointer = `${operation}/callbacks/${escapeSegment(label)}`;
+      const resolved = this.#references.resolve({ value: callback, pointer });
+      // Keys are runtime expressions: the URL is the caller's own, so `{…}` in it are not parameters.
+      for (const [expression, item] of Object.entries(resolved?.value ?? {})) {
+        const place = `${resolved?.pointer ?? pointer}/${escapeSegment(expression)}`;
+        for (const found of this.#operationsOf({ value: item, pointer: place })) {
+          const read = this.#operation("", found.method, found, found.item);
+          webhooks.push({ label, operation: { ...read.value, path: expression }, registeredBy: operation });
+          diagnostics.push(...read.diagnostics);
+        }
+      }
+    }
+    return { value: webhooks, diagnostics };
+  }
+
+  #operationsOf(item: Located): readonly FoundOperation[] {
+    const resolved = this.#pathItem(item);
+    if (resolved === undefined) return [];
+    const found: FoundOperation[] = [];
+    const keys: ReadonlySet<string> = new Set(methods);
+    for (const [key, value] of Object.entries(resolved.value)) {
+      if (keys.has(key) && isObject(value)) {
+        found.push({
+          method: key.toUpperCase(),
+          value,
+          pointer: `${resolved.pointer}/${key}`,
+          item: resolved,
+        });
+      }
+    }
+    const others = isObject(resolved.value.additionalOperations) ? resolved.value.additionalOperations : {};
+    for (const [method, value] of Object.entries(others)) {
+      const pointer = `${resolved.pointer}/additionalOperations/${escapeSegment(method)}`;
+      // 3.2: these methods are sent as they are written.
+      if (isObject(value)) found.push({ method, value, pointer, item: resolved });
+    }
+    return found;
+  }
+
+  /** A path item may be a reference with siblings; what it says itself wins. */
+  #pathItem(item: Located): Located<JsonObject> | undefined {
+    if (!isObject(item.value)) return undefined;
+    if (typeof item.value.$ref !== "string") return { value: item.value, pointer: item.pointer };
+    const target = this.#references.resolve(item);
+    const { $ref: _, ...siblings } = item.value;
+    if (target === undefined) return { value: siblings, pointer: item.pointer };
+    // Without siblings the target's own place is the better one to blame.
+    if (Object.keys(siblings).length === 0) return target;
+    return { value: { ...target.value, ...siblings }, pointer: item.pointer };
+  }
+
+  #operation(
+    path: string,
+    method: string,
+    { value: operation, pointer: id }: Located<JsonObject>,
+    item: Located<JsonObject>,
+  ): Checked<Operation> {
+    const parameters = this.#parameters.merge(
+      [
+        { value: item.value.parameters, pointer: `${item.pointer}/parameters` },
+        { value: operation.parameters, pointer: `${id}/parameters` },
+      ],
+      path,
+      id,
+    );
+    const body = this.#bodies.ofOperation(operation.requestBody, `${id}/requestBody`);
+    const responses = this.#responses.ofOperation(operation.responses, `${id}/responses`, method);
+    const security = Array.isArray(operation.security)
+      ? readSecurity(operation.security, `${id}/security`, this.#security.schemes)
+      : { value: this.#security.requirements, diagnostics: [] };
+    const servers = readServers(operation.servers) ?? readServers(item.value.servers);
+    const pagination = readPagination(operation);
+    const { operationId, tags } = operation;
+    return {
+      value: {
+        id,
+        ...(typeof operationId === "string" && operationId !== "" && { operationId }),
+        method,
+        path,
+        tags: Array.isArray(tags)
+          ? [...new Set(tags.filter((tag): tag is string => typeof tag === "string"))]
+          : [],
+        docs: docsOf(operation),
+        parameters: parameters.value,
+        ...(body.value && { body: body.value }),
+        responses: responses.value,
+        security: security.value,
+        ...(servers && { servers }),
+        ...(pagination && { pagination }),
+        source: id,
+      },
+      diagnostics: [
+        ...parameters.diagnostics,
+        ...body.diagnostics,
+        ...responses.diagnostics,
+        ...security.diagnostics,
+      ],
+    };
+  }
+}
+
+interface FoundOperation extends Located<JsonObject> {
+  readonly method: string;
+  readonly item: Located<JsonObject>;
+}

@@ -1,0 +1,186 @@
+import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
+import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
+import type { Parameter, ParameterLocation } from "./api.js";
+import { docsWithSchema } from "./docs.js";
+import { templateNames } from "./path-templates.js";
+import type { Located, References } from "./references.js";
+import type { Schemas } from "./schemas.js";
+import { readStyle } from "./serialization.js";
+import { noDocs, stringType, unknownType } from "./types.js";
+
+/** OpenAPI 3.2 §4.12.1: header parameters with these names are ignored, as other fields say what they would. */
+const ignoredHeaders: ReadonlySet<string> = new Set(["accept", "content-type", "authorization"]);
+
+const locations: ReadonlySet<unknown> = new Set<ParameterLocation>([
+  "path",
+  "query",
+  "header",
+  "cookie",
+  "querystring",
+]);
+
+/** Reads parameters. Most are shared by many operations, and are read once. */
+export class Parameters {
+  readonly #schemas: Schemas;
+  readonly #references: References;
+  readonly #read = new Map<Pointer, Checked<Parameter | undefined>>();
+
+  constructor(schemas: Schemas, references: References) {
+    this.#schemas = schemas;
+    this.#references = references;
+  }
+
+  /** The parameters of an operation: `lists` holds the path item's, then its own, which override. */
+  merge(lists: readonly Located[], path: string, at: Pointer): Checked<readonly Parameter[]> {
+    const merged = new Map<string, Parameter>();
+    const diagnostics: Diagnostic[] = [];
+    for (const list of lists) {
+      const own = new Set<string>();
+      for (const { value, pointer } of itemsOf(list)) {
+        const read = this.#parameter(value, pointer);
+        diagnostics.push(...read.diagnostics);
+        const parameter = read.value;
+        if (parameter === undefined) continue;
+        const key = keyOf(parameter);
+        if (own.has(key)) diagnostics.push(duplicate(parameter, pointer));
+        own.add(key);
+        merged.set(key, parameter);
+      }
+    }
+    const names = templateNames(path);
+    for (const name of names) {
+      const key = `path ${name}`;
+      if (merged.has(key)) continue;
+      diagnostics.push(undeclared(name, path, at));
+      merged.set(key, madeUp(name, at));
+    }
+    const parameters = [...merged.values()].filter((parameter) => {
+      if (parameter.in !== "path" || names.includes(parameter.name)) return true;
+      diagnostics.push(unused(parameter, path));
+      return false;
+    });
+    return { value: parameters, diagnostics };
+  }
+
+  #parameter(value: unknown, pointer: Pointer): Checked<Parameter | undefined> {
+    const resolved = this.#references.resolve({ value, pointer });
+    if (resolved === undefined)
+      return { value: undefined, diagnostics: [invalid("It must be an object", pointer)] };
+    const known = this.#read.get(resolved.pointer);
+    // Problems of a shared parameter are told once.
+    if (known !== undefined) return { value: known.value, diagnostics: [] };
+    const read = readParameter(resolved.value, resolved.pointer, this.#schemas);
+    this.#read.set(resolved.pointer, read);
+    return read;
+  }
+}
+
+function itemsOf({ value, pointer }: Located): readonly Located[] {
+  if (!Array.isArray(value)) return [];
+  return value.map((item: unknown, index) => ({ value: item, pointer: `${pointer}/${index}` }));
+}
+
+/** Names have case, except those of headers. */
+function keyOf(parameter: Parameter): string {
+  return `${parameter.in} ${parameter.in === "header" ? parameter.name.toLowerCase() : parameter.name}`;
+}
+
+function readParameter(
+  parameter: JsonObject,
+  source: Pointer,
+  schemas: Schemas,
+): Checked<Parameter | undefined> {
+  const { name, in: location } = parameter;
+  if (!isLocation(location)) {
+    return { value: undefined, diagnostics: [invalid(`"in" is ${JSON.stringify(location)}`, source)] };
+  }
+  if (typeof name !== "string" || name === "") {
+    return { value: undefined, diagnostics: [invalid("It has no name", source)] };
+  }
+  if (location === "header" && ignoredHeaders.has(name.toLowerCase()))
+    return { value: undefined, diagnostics: [] };
+  const diagnostics: Diagnostic[] = [];
+  const required = location === "path" || parameter.required === true;
+  if (location === "path" && parameter.required !== true) {
+    diagnostics.push({
+      code: "path-parameter-optional",
+      severity: "warning",
+      message: `The path parameter "${name}" is not marked as required; it is treated as if it were.`,
+      help: "Add `required: true`.",
+      pointer: source,
+    });
+  }
+  const common = { name, in: location, required, source };
+  const [media] = isObject(parameter.content) ? Object.entries(parameter.content) : [];
+  if (media !== undefined || location === "querystring") {
+    const [mediaType, object] = media ?? ["application/x-www-form-urlencoded", {}];
+    const schema = isObject(object) ? object.schema : undefined;
+    const at = `${source}/content/${escapeSegment(mediaType)}/schema`;
+    const type = schema === undefined ? unknownType : schemas.type(schema, at);
+    const serialization = { kind: "content", mediaType: mediaType.toLowerCase() } as const;
+    const docs = docsWithSchema(parameter, schema, name);
+    return { value: { ...common, type, serialization, docs }, diagnostics };
+  }
+  const { schema } = parameter;
+  const type = schema === undefined ? stringType : schemas.type(schema, `${source}/schema`);
+  const { serialization, refused } = readStyle(parameter, location);
+  if (refused !== undefined) {
+    diagnostics.push({
+      code: "style-not-allowed",
+      severity: "warning",
+      message: `The style "${refused}" cannot be used in "${location}"; "${name}" has the default style instead.`,
+      pointer: source,
+    });
+  }
+  return {
+    value: { ...common, type, serialization, docs: docsWithSchema(parameter, schema, name) },
+    diagnostics,
+  };
+}
+
+function isLocation(value: unknown): value is ParameterLocation {
+  return locations.has(value);
+}
+
+function madeUp(name: string, source: Pointer): Parameter {
+  const serialization = { kind: "style", style: "simple", explode: false, allowReserved: false } as const;
+  return { name, in: "path", required: true, type: stringType, serialization, docs: noDocs, source };
+}
+
+function invalid(what: string, pointer: Pointer): Diagnostic {
+  return {
+    code: "invalid-parameter",
+    severity: "warning",
+    message: `${what}, so the parameter is left out.`,
+    help: 'A parameter needs "name", and "in" as one of path, query, header, cookie and querystring.',
+    pointer,
+  };
+}
+
+function duplicate({ name, in: location }: Parameter, pointer: Pointer): Diagnostic {
+  return {
+    code: "duplicate-parameter",
+    severity: "warning",
+    message: `"${name}" is in "${location}" more than once; the last one counts.`,
+    pointer,
+  };
+}
+
+function undeclared(name: string, path: string, pointer: Pointer): Diagnostic {
+  return {
+    code: "path-parameter-undeclared",
+    severity: "warning",
+    message: `"${path}" has "{${name}}", which no parameter declares; it is taken to be a string.`,
+    help: `Add a parameter "${name}" with \`in: path\`.`,
+    pointer,
+  };
+}
+
+function unused({ name, source }: Parameter, path: string): Diagnostic {
+  return {
+    code: "path-parameter-unused",
+    severity: "warning",
+    message: `The path parameter "${name}" does not occur in "${path}", so it is left out.`,
+    pointer: source,
+  };
+}

@@ -1,0 +1,36 @@
+import type { JsonObject } from "../load/pointer.js";
+import type { Type } from "./api.js";
+import { binaryType, integerType, numberType, stringType } from "./types.js";
+
+// Strings and numbers: the format is all that their types know.
+
+/** Most scalars have no format or a common one; types are values, so they are shared. */
+const withFormat = new Map<string, Type>();
+
+export function stringTypeOf(schema: JsonObject): Type {
+  const { format } = schema;
+  if (format === "binary" || isBinaryContent(schema)) return binaryType;
+  if (typeof format !== "string" || format === "") return stringType;
+  return shared(`string ${format}`, { kind: "string", format });
+}
+
+export function numberTypeOf(schema: JsonObject, integer: boolean): Type {
+  const { format } = schema;
+  if (typeof format !== "string" || format === "") return integer ? integerType : numberType;
+  return shared(`${integer} ${format}`, { kind: "number", integer, format });
+}
+
+/** 3.1 says "bytes" with a media type and no encoding; text types are text, encoded bytes are text too. */
+function isBinaryContent(schema: JsonObject): boolean {
+  const { contentMediaType, contentEncoding } = schema;
+  if (typeof contentMediaType !== "string" || contentEncoding !== undefined) return false;
+  return !/^\s*text\/|json|xml|yaml|javascript|x-www-form-urlencoded|^\s*multipart\//i.test(contentMediaType);
+}
+
+function shared(key: string, type: Type): Type {
+  const known = withFormat.get(key);
+  if (known !== undefined) return known;
+  // Formats come from documents; a process that sees many must not collect them all.
+  if (withFormat.size < 200) withFormat.set(key, type);
+  return type;
+}

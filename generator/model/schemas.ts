@@ -1,0 +1,255 @@
+import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
+import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
+import type { Declaration, DeclarationId, Discriminator, Property, Type } from "./api.js";
+import { arrayType } from "./arrays.js";
+import { declaredDiscriminator } from "./discriminators.js";
+import { schemaDocs } from "./docs.js";
+import { enumType } from "./enums.js";
+import { declaredTypes, impliedType, saysOnly, type TypeName } from "./keywords.js";
+import { labelOf } from "./labels.js";
+import { objectType } from "./objects.js";
+import type { References } from "./references.js";
+import { numberTypeOf, stringTypeOf } from "./scalars.js";
+import { booleanType, nullType, referenceTo, unknownType } from "./types.js";
+import { unionOf } from "./unions.js";
+
+/**
+ * Types as the schemas spell them, one by one. `allOf` is still an intersection of everything in it, properties
+ * still say `access`, unions know only the discriminator values that are written down.
+ */
+export interface Drafts {
+  readonly declarations: ReadonlyMap<DeclarationId, Declaration>;
+  /** By schema that has one. Children that `allOf` it look here for their value. */
+  readonly discriminators: ReadonlyMap<DeclarationId, Discriminator>;
+}
+
+/** Schemas nested deeper than this are read as `unknown`: no person wrote them, and stacks end. */
+const deepestNesting = 250;
+
+/**
+ * Reads schemas into types. Whatever a `$ref` names becomes a declaration, read once; references are not followed
+ * while reading, so that neither order nor recursion matters.
+ */
+export class Schemas {
+  readonly #references: References;
+  readonly #declarations = new Map<DeclarationId, Declaration>();
+  readonly #discriminators = new Map<DeclarationId, Discriminator>();
+  readonly #pending = new Map<DeclarationId, unknown>();
+  readonly #diagnostics: Diagnostic[] = [];
+  #depth = 0;
+
+  constructor(references: References, components: JsonObject) {
+    this.#references = references;
+    for (const name of Object.keys(components)) {
+      this.#pending.set(`#/components/schemas/${escapeSegment(name)}`, components[name]);
+    }
+    this.#readPending();
+  }
+
+  /** The type of the schema at a place. What it refers to is declared before `drafts` are handed out. */
+  type(schema: unknown, at: Pointer): Type {
+    if (schema === true) return unknownType;
+    if (schema === false) return { kind: "never" };
+    if (!isObject(schema)) {
+      this.#warn("invalid-schema", `A schema must be an object, not ${describe(schema)}.`, at);
+      return unknownType;
+    }
+    if (this.#depth >= deepestNesting) {
+      this.#warn("schema-too-deep", `The schema is nested deeper than ${deepestNesting} levels.`, at);
+      return unknownType;
+    }
+    this.#depth++;
+    const type = this.#compose(schema, at);
+    this.#depth--;
+    return type;
+  }
+
+  drafts(): Checked<Drafts> {
+    this.#readPending();
+    return {
+      value: { declarations: this.#declarations, discriminators: this.#discriminators },
+      diagnostics: this.#diagnostics,
+    };
+  }
+
+  #readPending(): void {
+    // Reading a schema adds what it refers to; a Map's iterator sees entries added on the way.
+    for (const [id, schema] of this.#pending) this.#declare(id, schema);
+    this.#pending.clear();
+  }
+
+  #declare(id: DeclarationId, schema: unknown): void {
+    const label = labelOf(id);
+    const discriminator = this.#discriminator(schema, id);
+    if (discriminator !== undefined) this.#discriminators.set(id, discriminator);
+    this.#declarations.set(id, {
+      id,
+      label,
+      shape: "read",
+      docs: schemaDocs(schema, label),
+      typeParameters: [],
+      type: this.type(schema, id),
+      source: id,
+    });
+  }
+
+  #compose(schema: JsonObject, at: Pointer): Type {
+    const { $ref, allOf, oneOf, anyOf } = schema;
+    const types = declaredTypes(schema);
+    for (const name of types.unknownNames) {
+      this.#warn(
+        "unknown-type",
+        `"${name}" is not a type of JSON Schema.`,
+        at,
+        "Use string, number, integer, boolean, object, array or null.",
+      );
+    }
+    const isComposed =
+      $ref !== undefined || allOf !== undefined || oneOf !== undefined || anyOf !== undefined;
+    const parts: Type[] = [];
+    let nullable = types.nullable;
+    if (typeof $ref === "string") parts.push(this.#reference($ref, at));
+    if (Array.isArray(allOf)) {
+      allOf.forEach((part: unknown, index) => {
+        // `allOf: [$ref, { nullable: true }]` means "that, or null".
+        if (isObject(part) && part.nullable === true && saysOnly(part, "nullable")) nullable = true;
+        else parts.push(this.type(part, `${at}/allOf/${index}`));
+      });
+    }
+    const own = this.#own(schema, types.names, isComposed, at);
+    if (own !== undefined) parts.push(own);
+    if (Array.isArray(oneOf) && oneOf.length > 0) parts.push(this.#union(schema, oneOf, `${at}/oneOf`, at));
+    if (Array.isArray(anyOf) && anyOf.length > 0) parts.push(this.#union(schema, anyOf, `${at}/anyOf`, at));
+
+    const only = parts[0];
+    // `type: null` and nothing else.
+    if (only === undefined)
+      return nullable && types.names.length === 0 && "type" in schema ? nullType : unknownType;
+    const type: Type = parts.length === 1 ? only : { kind: "intersection", members: parts };
+    return nullable ? unionOf([type, nullType]) : type;
+  }
+
+  /** What the schema says beside its references and compositions, if anything. */
+  #own(schema: JsonObject, names: readonly TypeName[], isComposed: boolean, at: Pointer): Type | undefined {
+    const listed = enumType(schema, names);
+    if (listed !== undefined) {
+      if (listed.mistyped.length > 0) {
+        const values = listed.mistyped.map((value) => JSON.stringify(value)).join(", ");
+        this.#warn(
+          "enum-type-mismatch",
+          `The enum holds ${values}, which is not of type "${names.join(", ")}".`,
+          at,
+        );
+      }
+      return listed.type;
+    }
+    if (names.length === 1 && names[0] !== undefined) return this.#ofType(names[0], schema, at);
+    if (names.length > 1) return unionOf(names.map((name) => this.#ofType(name, schema, at)));
+    const implied = impliedType(schema);
+    // Beside `$ref` or `allOf`, a lone `minLength` or `format` narrows nothing that a type can show.
+    if (implied === undefined || (isComposed && implied !== "object" && implied !== "array"))
+      return undefined;
+    return this.#ofType(implied, schema, at);
+  }
+
+  #ofType(name: TypeName, schema: JsonObject, at: Pointer): Type {
+    switch (name) {
+      case "string":
+        return stringTypeOf(schema);
+      case "number":
+        return numberTypeOf(schema, false);
+      case "integer":
+        return numberTypeOf(schema, true);
+      case "boolean":
+        return booleanType;
+      case "null":
+        return nullType;
+      case "array":
+        return arrayType(schema, at, (inner, pointer) => this.type(inner, pointer));
+      case "object":
+        return objectType(schema, at, {
+          type: (inner, pointer) => this.type(inner, pointer),
+          access: (inner) => this.#access(inner),
+        });
+    }
+  }
+
+  #union(schema: JsonObject, members: readonly unknown[], at: Pointer, owner: Pointer): Type {
+    const types = members.map((member, index) =>
+      members.length > 1 && spellsNull(member) ? nullType : this.#unionMember(member, `${at}/${index}`),
+    );
+    return unionOf(types, this.#discriminator(schema, owner));
+  }
+
+  #unionMember(member: unknown, at: Pointer): Type {
+    const type = this.type(member, at);
+    // `oneOf: [{ const, description }]` is the annotated enum of 3.1.
+    if (type.kind !== "literal" || !isObject(member) || typeof type.value === "boolean") return type;
+    const { title, description } = member;
+    const text = typeof description === "string" ? description : title;
+    if (typeof text !== "string" || text === "") return type;
+    const base = typeof type.value === "string" ? "string" : "number";
+    return { kind: "enum", base, values: [{ value: type.value, description: text }], open: false };
+  }
+
+  #reference(ref: string, at: Pointer): Type {
+    const target = this.#references.locate(ref);
+    if (target === undefined || target.pointer === "#") {
+      this.#diagnostics.push({
+        code: "ref-not-found",
+        severity: "error",
+        message: `"$ref" points to "${ref}", which does not exist.`,
+        pointer: at,
+      });
+      return unknownType;
+    }
+    const { pointer, value } = target;
+    if (!this.#declarations.has(pointer) && !this.#pending.has(pointer)) this.#pending.set(pointer, value);
+    return referenceTo(pointer);
+  }
+
+  #discriminator(schema: unknown, at: Pointer): Discriminator | undefined {
+    if (!isObject(schema) || schema.discriminator === undefined) return undefined;
+    const { value, diagnostics } = declaredDiscriminator(schema.discriminator, at, this.#references);
+    this.#diagnostics.push(...diagnostics);
+    return value;
+  }
+
+  /** `readOnly` and `writeOnly` count on the property, and on what it refers to. */
+  #access(schema: unknown): Property["access"] {
+    let current = schema;
+    for (let steps = 0; steps < 10 && isObject(current); steps++) {
+      if (current.readOnly === true && current.writeOnly !== true) return "read-only";
+      if (current.writeOnly === true && current.readOnly !== true) return "write-only";
+      if (typeof current.$ref !== "string") return undefined;
+      current = this.#references.locate(current.$ref)?.value;
+    }
+    return undefined;
+  }
+
+  #warn(code: string, message: string, pointer: Pointer, help?: string): void {
+    this.#diagnostics.push({
+      code,
+      severity: "warning",
+      message,
+      pointer,
+      ...(help !== undefined && { help }),
+    });
+  }
+}
+
+/** `anyOf: [$ref, { type: object, nullable: true }]` is how some tools write "or null". */
+function spellsNull(member: unknown): boolean {
+  if (!isObject(member) || !declaredTypes(member).nullable) return false;
+  const { names } = declaredTypes(member);
+  return (
+    (names.length === 0 || (names.length === 1 && names[0] === "object")) &&
+    saysOnly(member, "type", "nullable")
+  );
+}
+
+function describe(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  return `a ${typeof value}`;
+}

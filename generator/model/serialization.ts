@@ -1,0 +1,60 @@
+import type { JsonObject } from "../load/pointer.js";
+import type { ParameterLocation, Serialization, Style } from "./api.js";
+
+const styles: ReadonlySet<unknown> = new Set<Style>([
+  "matrix",
+  "label",
+  "simple",
+  "form",
+  "spaceDelimited",
+  "pipeDelimited",
+  "tabDelimited",
+  "deepObject",
+  "cookie",
+]);
+
+export function isStyle(value: unknown): value is Style {
+  return styles.has(value);
+}
+
+/** OpenAPI 3.2 §4.12.2: what may be used where; the first is the default. */
+const allowed: Readonly<Record<Exclude<ParameterLocation, "querystring">, readonly Style[]>> = {
+  path: ["simple", "label", "matrix"],
+  query: ["form", "spaceDelimited", "pipeDelimited", "tabDelimited", "deepObject"],
+  header: ["simple"],
+  cookie: ["form", "cookie"],
+};
+
+export interface StyleReading {
+  readonly serialization: Serialization;
+  /** A style that cannot be used at this place, and was replaced by the default. */
+  readonly refused?: string;
+}
+
+/** How a parameter with a `schema` becomes text. */
+export function readStyle(
+  parameter: JsonObject,
+  location: Exclude<ParameterLocation, "querystring">,
+): StyleReading {
+  const possible = allowed[location];
+  // Swagger 2.0's `tsv`, which no style of OpenAPI 3 stands for.
+  const declared = parameter["x-collection-format"] === "tsv" ? "tabDelimited" : parameter.style;
+  const isAllowed = isStyle(declared) && possible.includes(declared);
+  // The table above has no empty lists.
+  const style = isAllowed ? declared : (possible[0] as Style);
+  const { explode } = parameter;
+  const serialization: Serialization = {
+    kind: "style",
+    style,
+    explode: typeof explode === "boolean" ? explode : explodesByDefault(style),
+    allowReserved: parameter.allowReserved === true,
+  };
+  return isAllowed || declared === undefined
+    ? { serialization }
+    : { serialization, refused: String(declared) };
+}
+
+/** OpenAPI 3.2 §4.12.2: `form` and `cookie` explode. `deepObject` has no other form than the exploded one. */
+function explodesByDefault(style: Style): boolean {
+  return style === "form" || style === "cookie" || style === "deepObject";
+}
