@@ -54,7 +54,14 @@ function parameterMember(parameter: Parameter, names: OperationNames, scope: Fil
   return member(key, parameter.required, parameter.type, parameter.docs, "  ", scope);
 }
 
-function member(key: string, required: boolean, type: Type, docs: Docs, indent: string, scope: FileScope): string {
+function member(
+  key: string,
+  required: boolean,
+  type: Type,
+  docs: Docs,
+  indent: string,
+  scope: FileScope,
+): string {
   const start = `${indent}${typeKey(key)}${required ? "" : "?"}:`;
   const text = printType(type, scope.sent, { indent, used: start.length + (required ? 2 : 14) });
   return memberText(start, required ? text : optional(text, indent), docs, indent);
@@ -111,7 +118,12 @@ function bodyMembers(
   const optionalMark = isDefault ? "?" : "";
   const values = isDefault ? [...literals, "undefined"] : literals;
   const line = `${indent}contentType${optionalMark}: ${values.join(" | ")};`;
-  return [body, line.length <= lineWidth ? line : `${indent}contentType${optionalMark}:${values.map((value) => `\n${indent}  | ${value}`).join("")};`];
+  return [
+    body,
+    line.length <= lineWidth
+      ? line
+      : `${indent}contentType${optionalMark}:${values.map((value) => `\n${indent}  | ${value}`).join("")};`,
+  ];
 }
 
 const bodyPosition = { indent: "  ", used: 8 };
@@ -132,7 +144,8 @@ function bodyType(media: MediaType, scope: FileScope): string {
     case "event-data":
     case "json-lines":
     case "json-seq": {
-      const item = media.itemType === undefined ? "unknown" : printType(media.itemType, scope.sent, bodyPosition);
+      const item =
+        media.itemType === undefined ? "unknown" : printType(media.itemType, scope.sent, bodyPosition);
       return `${scope.imports.runtime("Items")}<${item.trimStart()}>`;
     }
   }

@@ -6,13 +6,25 @@ import { serverDescriptor } from "./descriptor.js";
 import { docComment } from "./docs.js";
 import { fileHeader } from "./file-header.js";
 import { type FileScope, fileScope, type Layout } from "./file-scope.js";
-import { type Data, dataLiteral, type DataObject, scalarLiteral, stringLiteral, typeKey } from "./literals.js";
+import {
+  type Data,
+  type DataObject,
+  dataLiteral,
+  scalarLiteral,
+  stringLiteral,
+  typeKey,
+} from "./literals.js";
 import type { OutputFile } from "./output-file.js";
 import { childViews, methodView } from "./resource-file.js";
 import type { RuntimeSymbol } from "./runtime-symbols.js";
 import { renderTemplate } from "./templates.js";
 
-export function clientFile(api: Api, names: Names, untagged: readonly Operation[], layout: Layout): OutputFile {
+export function clientFile(
+  api: Api,
+  names: Names,
+  untagged: readonly Operation[],
+  layout: Layout,
+): OutputFile {
   const { client } = names;
   const declared = [client.className, client.auth, client.options, client.server, "definition"];
   const scope = fileScope(api, names, { declared, modelsPath: `./models${layout.extension}` });
@@ -20,7 +32,9 @@ export function clientFile(api: Api, names: Names, untagged: readonly Operation[
   const credentials = api.securitySchemes.flatMap((scheme) => credentialView(scheme, scope));
   const servers = serverChoice(api.servers);
   const options = [
-    ...(credentials.length > 0 || servers !== undefined ? [credentials.length > 0 ? client.auth : "object"] : []),
+    ...(credentials.length > 0 || servers !== undefined
+      ? [credentials.length > 0 ? client.auth : "object"]
+      : []),
     ...(servers === undefined ? [] : [client.server]),
   ];
   const view = {
@@ -36,8 +50,10 @@ export function clientFile(api: Api, names: Names, untagged: readonly Operation[
     base: imports.runtime("ApiClient"),
     definitionType: imports.runtime("ApiDefinition"),
     definition: dataLiteral(definition(api), "", 40),
-    resources: childViews(api, names, undefined, scope, "./resources/", layout),
-    methods: untagged.map((operation) => methodView(operation, names, names.untagged, scope, "./", layout)),
+    resources: childViews(api, names, undefined, scope, { folder: "./resources/", follow: true, layout }),
+    methods: untagged.map((operation) =>
+      methodView(operation, names, scope, { file: names.untagged, root: "./", layout, follows: true }),
+    ),
   };
   return { path: "client.ts", text: renderTemplate("client", { ...view, imports: imports.print() }) };
 }
@@ -54,14 +70,20 @@ function infoDocs({ info }: Api): Parameters<typeof docComment>[0] {
 }
 
 function definition(api: Api): Data {
-  const { info, servers, securitySchemes, security } = api as Api & { readonly security?: Operation["security"] };
+  const { info, servers, securitySchemes, security } = api as Api & {
+    readonly security?: Operation["security"];
+  };
   return {
     title: info.title,
     version: info.version,
     servers: servers.map(serverDescriptor),
     ...(securitySchemes.length === 0
       ? {}
-      : { schemes: Object.fromEntries(securitySchemes.map((scheme) => [scheme.name, schemeDescriptor(scheme)])) }),
+      : {
+          schemes: Object.fromEntries(
+            securitySchemes.map((scheme) => [scheme.name, schemeDescriptor(scheme)]),
+          ),
+        }),
     ...(security === undefined || security.length === 0
       ? {}
       : { security: security.map(({ schemes }) => schemes.map(({ name }) => name)) }),
@@ -114,7 +136,8 @@ function schemeDescriptor(scheme: SecurityScheme): DataObject {
         if ("tokenUrl" in flow) endpoints.tokenUrl ??= flow.tokenUrl;
         if (flow.refreshUrl !== undefined) endpoints.refreshUrl ??= flow.refreshUrl;
         if ("authorizationUrl" in flow) endpoints.authorizationUrl ??= flow.authorizationUrl;
-        if ("deviceAuthorizationUrl" in flow) endpoints.deviceAuthorizationUrl ??= flow.deviceAuthorizationUrl;
+        if ("deviceAuthorizationUrl" in flow)
+          endpoints.deviceAuthorizationUrl ??= flow.deviceAuthorizationUrl;
       }
       if (scheme.metadataUrl !== undefined) endpoints.metadataUrl = scheme.metadataUrl;
       return { kind: scheme.kind, ...endpoints };
@@ -130,19 +153,34 @@ interface ServerView {
 
 /** The members of the type of servers; undefined where there is nothing to choose. */
 function serverChoice(servers: readonly Server[]): ServerView[] | undefined {
-  const hasChoice = servers.length > 1 || servers.some(({ variables, name }) => variables.length > 0 || name !== undefined);
+  const hasChoice =
+    servers.length > 1 || servers.some(({ variables, name }) => variables.length > 0 || name !== undefined);
   if (!hasChoice) return undefined;
   const members = servers.flatMap(({ url, name, variables }) => {
     const texts = [...(name === undefined ? [] : [stringLiteral(name)]), stringLiteral(url)];
     if (variables.length === 0) return texts;
     const values = variables.map((variable) => {
       const type = variable.enum.length === 0 ? "string" : variable.enum.map(scalarLiteral).join(" | ");
-      const docs = docComment({ deprecated: false, examples: [], constraints: [], default: variable.default, ...(variable.description === undefined ? {} : { description: variable.description }) }, "        ");
+      const docs = docComment(
+        {
+          deprecated: false,
+          examples: [],
+          constraints: [],
+          default: variable.default,
+          ...(variable.description === undefined ? {} : { description: variable.description }),
+        },
+        "        ",
+      );
       return `${docs}\n        ${typeKey(variable.name)}?: ${type} | undefined;\n`;
     });
-    return [...texts, `{\n      url: ${stringLiteral(url)};\n      variables?: {\n${values.join("")}      };\n    }`];
+    return [
+      ...texts,
+      `{\n      url: ${stringLiteral(url)};\n      variables?: {\n${values.join("")}      };\n    }`,
+    ];
   });
-  return [...new Set(members)].map((text) => ({ text }));
+  return [...new Set(members)].map((text, index, { length }) => ({
+    text: index === length - 1 ? `${text};` : text,
+  }));
 }
 
 /** The types that the file exports beside the class. */

@@ -8,15 +8,27 @@ import { bodyDescriptor } from "./media.js";
 import { responsesDescriptor } from "./responses.js";
 
 /** The fields of the descriptor in the order in which they are printed. */
-export function descriptorFields(operation: Operation, names: OperationNames, scope: FileScope): [string, Data][] {
+export function descriptorFields(
+  operation: Operation,
+  names: OperationNames,
+  scope: FileScope,
+): [string, Data][] {
   const { parameters, body, security, servers, pagination } = operation;
   const fields: [string, Data | undefined][] = [
     ["id", names.function],
     ["method", operation.method],
     ["path", operation.path],
-    ["parameters", parameters.length === 0 ? undefined : parameters.map((parameter) => parameterDescriptor(parameter, names))],
+    [
+      "parameters",
+      parameters.length === 0
+        ? undefined
+        : parameters.map((parameter) => parameterDescriptor(parameter, names)),
+    ],
     ["body", body === undefined ? undefined : bodyDescriptor(body)],
-    ["security", security.length === 0 ? undefined : security.map(({ schemes }) => schemes.map(({ name }) => name))],
+    [
+      "security",
+      security.length === 0 ? undefined : security.map(({ schemes }) => schemes.map(({ name }) => name)),
+    ],
     ["servers", servers?.map(serverDescriptor)],
     ["responses", responsesDescriptor(operation, scope.received.lookUp)],
     // Plain data of strings and numbers, printed as it is.
@@ -28,10 +40,15 @@ export function descriptorFields(operation: Operation, names: OperationNames, sc
 function parameterDescriptor(parameter: Parameter, names: OperationNames): DataObject {
   const { name, in: location, serialization } = parameter;
   const argument = names.argumentKeys.get(argumentId(location, name));
-  const base = { name, in: location, ...(argument === undefined || argument === name ? {} : { as: argument }) };
+  const base = {
+    name,
+    in: location,
+    ...(argument === undefined || argument === name ? {} : { as: argument }),
+  };
   if (serialization.kind === "content") return { ...base, content: serialization.mediaType };
   const { style, explode, allowReserved } = serialization;
-  const usualStyle = location === "query" || location === "cookie" || location === "querystring" ? "form" : "simple";
+  const usualStyle =
+    location === "query" || location === "cookie" || location === "querystring" ? "form" : "simple";
   return {
     ...base,
     ...(style === usualStyle ? {} : { style }),

@@ -68,7 +68,10 @@ function tagLines(docs: Docs, width: number): string[] {
   if (docs.link !== undefined) tags.push(`@see ${singleLine(docs.link)}`);
   if (docs.deprecated) {
     const reason = docs.deprecation === undefined ? [] : wrapped(cleanLines(docs.deprecation), width - 12);
-    tags.push(reason.length === 0 ? "@deprecated" : `@deprecated ${reason[0]!}`, ...reason.slice(1).map((line) => `  ${line}`));
+    tags.push(
+      reason.length === 0 ? "@deprecated" : `@deprecated ${reason[0]!}`,
+      ...reason.slice(1).map((line) => `  ${line}`),
+    );
   }
   return tags;
 }
@@ -117,7 +120,10 @@ function singleLine(text: string): string {
 function harmless(line: string): string {
   return (
     line
-      .replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "")
+      .replace(
+        /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+        "",
+      )
       .replaceAll("*/", "*\\/")
       // A line that begins with "/" would end the comment after the "*" of its margin, if the margin were cut.
       .replace(/^\//, "\\/")

@@ -28,11 +28,25 @@ export function emit(api: Api, names: Names, options: EmitOptions = {}): readonl
   const operations = [...byTag]
     .map(([tag, list]) => operationsFile(api, names, list, operationsFileName(names, tag), layout))
     .sort(byPath);
-  const resources = [...names.resources.keys()].map((tag) => resourceFile(api, names, tag, byTag.get(tag) ?? [], layout));
+  const resources = [...names.resources.keys()].map((tag) =>
+    resourceFile(api, names, tag, byTag.get(tag) ?? [], layout),
+  );
   const webhooks = webhooksFile(api, names, layout);
-  const modules = [...(models === undefined ? [] : [models]), ...operations, ...(webhooks === undefined ? [] : [webhooks])];
+  const modules = [
+    ...(models === undefined ? [] : [models]),
+    ...operations,
+    ...(webhooks === undefined ? [] : [webhooks]),
+  ];
   return [
-    indexFile({ api, names, clientTypes: clientTypes(api, names), modules: modules.map(({ path }) => path.slice(0, -".ts".length)) }, layout),
+    indexFile(
+      {
+        api,
+        names,
+        clientTypes: clientTypes(api, names),
+        modules: modules.map(({ path }) => path.slice(0, -".ts".length)),
+      },
+      layout,
+    ),
     clientFile(api, names, untagged, layout),
     ...modules,
     ...resources.sort(byPath),

@@ -70,8 +70,13 @@ function compareModules(a: string, b: string): number {
 function importStatement(from: string, mentions: readonly Mention[]): string {
   const areTypes = mentions.every(({ isValue }) => !isValue);
   const names = mentions
-    .toSorted((a, b) => compareText(a.name.toLowerCase(), b.name.toLowerCase()) || compareText(a.name, b.name))
-    .map(({ name, local, isValue }) => `${areTypes || isValue ? "" : "type "}${name === local ? name : `${name} as ${local}`}`);
+    .toSorted(
+      (a, b) => compareText(a.name.toLowerCase(), b.name.toLowerCase()) || compareText(a.name, b.name),
+    )
+    .map(
+      ({ name, local, isValue }) =>
+        `${areTypes || isValue ? "" : "type "}${name === local ? name : `${name} as ${local}`}`,
+    );
   const start = areTypes ? "import type" : "import";
   const line = `${start} { ${names.join(", ")} } from ${stringLiteral(from)};`;
   if (line.length <= 110) return line;

@@ -32,7 +32,10 @@ export function heritageOf(members: readonly Type[], lookUp: LookUp): Heritage |
     for (const property of inherited) if (!agrees(known, property)) return undefined;
   }
   if (index !== undefined && index.kind !== "unknown") return undefined;
-  return { bases, own: index === undefined ? { kind: "object", properties } : { kind: "object", properties, index } };
+  return {
+    bases,
+    own: index === undefined ? { kind: "object", properties } : { kind: "object", properties, index },
+  };
 }
 
 /** Whether nothing else has been said about the key; remembers it. */
@@ -44,9 +47,14 @@ function agrees(known: Map<string, Property>, property: Property): boolean {
 }
 
 /** All properties of what a reference means; undefined if that is no plain object, or cannot be told. */
-function keysOf(reference: ReferenceType, lookUp: LookUp, path: Set<DeclarationId>): readonly Property[] | undefined {
+function keysOf(
+  reference: ReferenceType,
+  lookUp: LookUp,
+  path: Set<DeclarationId>,
+): readonly Property[] | undefined {
   const declaration = lookUp(reference.id);
-  if (declaration === undefined || path.has(reference.id) || declaration.typeParameters.length > 0) return undefined;
+  if (declaration === undefined || path.has(reference.id) || declaration.typeParameters.length > 0)
+    return undefined;
   path.add(reference.id);
   const properties = propertiesOf(declaration.type, lookUp, path);
   path.delete(reference.id);
@@ -55,7 +63,8 @@ function keysOf(reference: ReferenceType, lookUp: LookUp, path: Set<DeclarationI
 }
 
 function propertiesOf(type: Type, lookUp: LookUp, path: Set<DeclarationId>): readonly Property[] | undefined {
-  if (type.kind === "object") return type.index === undefined || type.index.kind === "unknown" ? type.properties : undefined;
+  if (type.kind === "object")
+    return type.index === undefined || type.index.kind === "unknown" ? type.properties : undefined;
   if (type.kind === "reference") return keysOf(type, lookUp, path);
   if (type.kind !== "intersection") return undefined;
   const all: Property[] = [];

@@ -19,11 +19,15 @@ export const usualMediaType: Readonly<Record<MediaTypeKind, string>> = {
 /** Its kind, or what more there is to say. */
 export function mediaDescriptor(media: MediaType): Data {
   const encoding = Object.fromEntries(
-    media.encodings.map((item): [string, Data] => [item.property, encodingDescriptor(item)]).filter(([, data]) => !isEmpty(data)),
+    media.encodings
+      .map((item): [string, Data] => [item.property, encodingDescriptor(item)])
+      .filter(([, data]) => !isEmpty(data)),
   );
   const further: DataObject = {
     ...(isEmpty(encoding) ? {} : { encoding }),
-    ...(media.prefixEncodings.length === 0 ? {} : { prefixEncoding: media.prefixEncodings.map(encodingDescriptor) }),
+    ...(media.prefixEncodings.length === 0
+      ? {}
+      : { prefixEncoding: media.prefixEncodings.map(encodingDescriptor) }),
     ...(media.itemEncoding === undefined ? {} : { itemEncoding: encodingDescriptor(media.itemEncoding) }),
     ...(media.kind === "events" && hasJsonData(media) ? { data: "json" } : {}),
   };
@@ -41,7 +45,9 @@ export function bodyDescriptor({ content }: RequestBody): Data {
 
 function encodingDescriptor({ contentType, style, explode, allowReserved, headers }: Encoding): DataObject {
   // Only what the document fixes can be sent without asking.
-  const fixed = headers.flatMap(({ name, type }): [string, Data][] => (type.kind === "literal" ? [[name, String(type.value)]] : []));
+  const fixed = headers.flatMap(({ name, type }): [string, Data][] =>
+    type.kind === "literal" ? [[name, String(type.value)]] : [],
+  );
   return {
     ...(contentType === undefined ? {} : { contentType }),
     ...(style === undefined ? {} : { style }),

@@ -62,7 +62,10 @@ function valuesView({ values }: EnumType, name: string): ValuesView {
   return {
     docs: textComment(`The listed values of \`${name}\`.`, ""),
     entries: values.map(({ value, label, description }) => {
-      const comment = description === undefined ? "" : docComment({ deprecated: false, examples: [], constraints: [], description }, "  ");
+      const comment =
+        description === undefined
+          ? ""
+          : docComment({ deprecated: false, examples: [], constraints: [], description }, "  ");
       const entry = `  ${valueKey(label ?? String(value))}: ${scalarLiteral(value)},`;
       return { text: comment === "" ? entry : `${comment}\n${entry}` };
     }),

@@ -27,10 +27,16 @@ export function operationsFile(
     return [own.function, own.descriptor, own.arguments, own.responses, own.item];
   });
   const scope = fileScope(api, names, { declared, modelsPath: `../models${layout.extension}` });
-  const views = operations.map((operation) => operationView(operation, names.operations.get(operation.id)!, scope));
+  const views = operations.map((operation) =>
+    operationView(operation, names.operations.get(operation.id)!, scope),
+  );
   return {
     path: `operations/${file}.ts`,
-    text: renderTemplate("operations", { header: fileHeader, imports: scope.imports.print(), operations: views }),
+    text: renderTemplate("operations", {
+      header: fileHeader,
+      imports: scope.imports.print(),
+      operations: views,
+    }),
   };
 }
 
@@ -51,18 +57,32 @@ export interface CallForm {
 export function callForm(operation: Operation, lookUp: LookUp): CallForm {
   const streamed = streamItem(operation);
   if (streamed !== undefined) {
-    return { call: "streamCall", result: "StreamCall", method: "streamMethod", methodType: "StreamMethod", item: streamed };
+    return {
+      call: "streamCall",
+      result: "StreamCall",
+      method: "streamMethod",
+      methodType: "StreamMethod",
+      item: streamed,
+    };
   }
   const paged = pageItem(operation, lookUp);
   if (paged !== undefined) {
-    return { call: "pagedCall", result: "PagedCall", method: "pagedMethod", methodType: "PagedMethod", item: paged };
+    return {
+      call: "pagedCall",
+      result: "PagedCall",
+      method: "pagedMethod",
+      methodType: "PagedMethod",
+      item: paged,
+    };
   }
   return { call: "call", result: "ApiCall", method: "method", methodType: "Method" };
 }
 
 /** Whether an item needs a name of its own: what has a name already, or is a word, does not. */
 export function isNamedItem(type: Type): boolean {
-  return type.kind === "object" || type.kind === "union" || type.kind === "intersection" || type.kind === "tuple";
+  return (
+    type.kind === "object" || type.kind === "union" || type.kind === "intersection" || type.kind === "tuple"
+  );
 }
 
 /** What an operation does, and where it goes. */

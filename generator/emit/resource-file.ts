@@ -6,7 +6,7 @@ import type { Names, ResourceNames } from "../naming/names.js";
 import { docComment } from "./docs.js";
 import { fileHeader } from "./file-header.js";
 import { type FileScope, fileScope, type Layout } from "./file-scope.js";
-import { stringLiteral } from "./literals.js";
+import { lineWidth, stringLiteral } from "./literals.js";
 import { callForm, isNamedItem, operationComment } from "./operations-file.js";
 import type { OutputFile } from "./output-file.js";
 import { renderTemplate } from "./templates.js";
@@ -20,14 +20,22 @@ export function resourceFile(
   layout: Layout,
 ): OutputFile {
   const own = names.resources.get(tag)!;
-  const scope = fileScope(api, names, { declared: [own.className], modelsPath: `../models${layout.extension}` });
+  const scope = fileScope(api, names, {
+    declared: [own.className],
+    modelsPath: `../models${layout.extension}`,
+  });
+  const resources = childViews(api, names, tag, scope, { folder: "./", follow: false, layout });
+  const place = { file: own.file, root: "../", layout };
+  const methods = operations.map((operation, index) =>
+    methodView(operation, names, scope, { ...place, follows: index > 0 || resources.length > 0 }),
+  );
   const view = {
     header: fileHeader,
     docs: tagComment(api, tag, ""),
     className: own.className,
     base: scope.imports.runtime("Resource"),
-    resources: childViews(api, names, tag, scope, "./", layout),
-    methods: operations.map((operation) => methodView(operation, names, own.file, scope, "../", layout)),
+    resources,
+    methods,
   };
   return {
     path: `resources/${own.file}.ts`,
@@ -36,24 +44,33 @@ export function resourceFile(
 }
 
 export interface MethodView {
+  /** Whether another member stands before it. */
+  readonly follows: boolean;
   readonly docs: string;
   readonly name: string;
   readonly type: string;
-  readonly make: string;
-  readonly descriptor: string;
+  /** What is bound to the class, after the `=`. */
+  readonly value: string;
+}
+
+export interface MethodPlace {
+  /** The file in `operations/` that describes it. */
+  readonly file: string;
+  /** The way from here to the root of the SDK. */
+  readonly root: string;
+  readonly layout: Layout;
+  readonly follows: boolean;
 }
 
 export function methodView(
   operation: Operation,
   names: Names,
-  file: string,
   scope: FileScope,
-  root: string,
-  layout: Layout,
+  place: MethodPlace,
 ): MethodView {
   const own = names.operations.get(operation.id)!;
   const { imports } = scope;
-  const from = `${root}operations/${file}${layout.extension}`;
+  const from = `${place.root}operations/${place.file}${place.layout.extension}`;
   const form = callForm(operation, scope.received.lookUp);
   const hasArguments = operation.parameters.length > 0 || operation.body !== undefined;
   const typeArguments = [
@@ -66,16 +83,21 @@ export function methodView(
       : printType(form.item, scope.received, { indent: "  ", used: 60 });
     typeArguments.push(item);
   }
+  const type = `${imports.runtime(form.methodType)}<${typeArguments.join(", ")}>`;
+  const value = `${imports.runtime(form.method)}(this, ${imports.value(own.descriptor, from)})`;
+  const isShort = `  readonly ${own.method}: ${type} = ${value};`.length <= lineWidth;
   return {
+    follows: place.follows,
     docs: operationComment(operation, "  "),
     name: own.method,
-    type: `${imports.runtime(form.methodType)}<${typeArguments.join(", ")}>`,
-    make: imports.runtime(form.method),
-    descriptor: imports.value(own.descriptor, from),
+    type,
+    value: isShort ? ` ${value}` : `\n    ${value}`,
   };
 }
 
 export interface ChildView {
+  /** Whether another member stands before it. */
+  readonly follows: boolean;
   readonly docs: string;
   readonly member: string;
   readonly className: string;
@@ -89,16 +111,25 @@ export function childViews(
   names: Names,
   parent: string | undefined,
   scope: FileScope,
-  folder: string,
-  layout: Layout,
+  place: { readonly folder: string; readonly follow: boolean; readonly layout: Layout },
 ): ChildView[] {
+  const { folder, follow, layout } = place;
   const children = [...names.resources].filter(([, resource]) => resource.parent === parent);
   return children
     .sort(([, a], [, b]) => compareText(a.member, b.member))
-    .map(([tag, resource]) => childView(api, tag, resource, scope, `${folder}${resource.file}${layout.extension}`));
+    .map(([tag, resource], index) => ({
+      follows: follow || index > 0,
+      ...childView(api, tag, resource, scope, `${folder}${resource.file}${layout.extension}`),
+    }));
 }
 
-function childView(api: Api, tag: string, { className, member }: ResourceNames, scope: FileScope, from: string): ChildView {
+function childView(
+  api: Api,
+  tag: string,
+  { className, member }: ResourceNames,
+  scope: FileScope,
+  from: string,
+): Omit<ChildView, "follows"> {
   return {
     docs: tagComment(api, tag, "  "),
     member,

@@ -1,6 +1,14 @@
 // The responses of an operation: as a type for the user, and as data for the runtime.
 
-import type { Declaration, Header, MediaType, MediaTypeKind, Operation, Response, Type } from "../model/api.js";
+import type {
+  Declaration,
+  Header,
+  MediaType,
+  MediaTypeKind,
+  Operation,
+  Response,
+  Type,
+} from "../model/api.js";
 import { isTextual } from "./arguments.js";
 import { docComment } from "./docs.js";
 import type { FileScope } from "./file-scope.js";
@@ -28,7 +36,9 @@ export function responsesDeclaration(
     const replies = replyTypes(operation, response, scope, named);
     const line = `${start} ${replies.join(" | ")};`;
     const text =
-      replies.length === 1 || line.length <= lineWidth ? line : `${start}${replies.map((reply) => `\n    | ${reply}`).join("")};`;
+      replies.length === 1 || line.length <= lineWidth
+        ? line
+        : `${start}${replies.map((reply) => `\n    | ${reply}`).join("")};`;
     return `${comment === "" ? "" : `${comment}\n`}${text}\n`;
   });
   return `interface ${name} {\n${lines.join("")}}`;
@@ -43,7 +53,8 @@ function replyTypes(
   const reply = scope.imports.runtime("Reply");
   const headers = headersType(response.headers, scope);
   const content = contentOf(operation, response);
-  if (content.length === 0) return [headers === undefined ? `${reply}<undefined>` : `${reply}<undefined, string, ${headers}>`];
+  if (content.length === 0)
+    return [headers === undefined ? `${reply}<undefined>` : `${reply}<undefined, string, ${headers}>`];
 
   const byData = new Map<string, string[]>();
   for (const media of content) {
@@ -56,7 +67,11 @@ function replyTypes(
   return [...byData].map(([data, mediaTypes]) => {
     const contentType = isUsual ? "string" : mediaTypes.join(" | ");
     const further = headers !== undefined ? [contentType, headers] : isUsual ? [] : [contentType];
-    return `${reply}<${[data, ...further].join(", ")}>`;
+    const parts = [data, ...further];
+    if (further.length === 0 || !parts.some((part) => part.includes("\n")))
+      return `${reply}<${parts.join(", ")}>`;
+    const lines = parts.map((part) => `    ${part.replaceAll("\n", "\n  ")},\n`);
+    return `${reply}<\n${lines.join("").replace(/,\n$/, "\n")}  >`;
   });
 }
 
@@ -66,7 +81,11 @@ function contentOf(operation: Operation, response: Response): readonly MediaType
 }
 
 function isUsualMedia(media: MediaType, { headers }: Response): boolean {
-  return headers.length === 0 && media.mediaType === usualMediaType[media.kind] && typeof mediaDescriptor(media) === "string";
+  return (
+    headers.length === 0 &&
+    media.mediaType === usualMediaType[media.kind] &&
+    typeof mediaDescriptor(media) === "string"
+  );
 }
 
 const position = { indent: "  ", used: 24 };
@@ -96,7 +115,12 @@ function streamedItem({ itemType }: MediaType, scope: FileScope): string {
 
 // ── Items ────────────────────────────────────────────────────────────────────────────────────────────────
 
-const sequentialKinds: ReadonlySet<MediaTypeKind> = new Set(["events", "event-data", "json-lines", "json-seq"]);
+const sequentialKinds: ReadonlySet<MediaTypeKind> = new Set([
+  "events",
+  "event-data",
+  "json-lines",
+  "json-seq",
+]);
 
 /** What a stream consists of, if a success may be one. */
 export function streamItem(operation: Operation): Type | undefined {
@@ -117,7 +141,8 @@ export function pageItem(operation: Operation, lookUp: LookUp): Type | undefined
     .find(({ kind }) => kind === "json");
   let type = media === undefined ? undefined : resolved(media.type, lookUp);
   for (const key of operation.pagination.items) {
-    const property = type?.kind === "object" ? type.properties.find((candidate) => candidate.key === key) : undefined;
+    const property =
+      type?.kind === "object" ? type.properties.find((candidate) => candidate.key === key) : undefined;
     type = property === undefined ? undefined : resolved(property.type, lookUp);
   }
   return type?.kind === "array" ? type.items : { kind: "unknown" };
@@ -162,7 +187,9 @@ function headersType(headers: readonly Header[], scope: FileScope): string | und
 
 function headerType(header: Header, scope: FileScope): string {
   const { kind, type } = readHeader(header, scope.received.lookUp);
-  return kind === "string" && !isTextual(type) ? "string" : printType(type, scope.received, { indent: "    ", used: 20 });
+  return kind === "string" && !isTextual(type)
+    ? "string"
+    : printType(type, scope.received, { indent: "    ", used: 20 });
 }
 
 interface ReadHeader {
@@ -178,7 +205,10 @@ function readHeader({ type, serialization }: Header, lookUp: LookUp): ReadHeader
   if (scalar !== undefined) return { kind: scalar, type: target };
   if (target.kind === "array") {
     const items = resolved(target.items, lookUp);
-    return { kind: `${scalarKind(items) ?? "string"}[]`, type: { kind: "array", items: scalarKind(items) === undefined ? { kind: "string" } : items } };
+    return {
+      kind: `${scalarKind(items) ?? "string"}[]`,
+      type: { kind: "array", items: scalarKind(items) === undefined ? { kind: "string" } : items },
+    };
   }
   if (target.kind === "object") return { kind: serialization.explode ? "{=}" : "{}", type: target };
   return { kind: "string", type: { kind: "string" } };
@@ -193,7 +223,11 @@ function scalarKind(type: Type): "string" | "number" | "boolean" | undefined {
     case "enum":
       return type.base;
     case "literal":
-      return typeof type.value === "string" ? "string" : typeof type.value === "number" ? "number" : "boolean";
+      return typeof type.value === "string"
+        ? "string"
+        : typeof type.value === "number"
+          ? "number"
+          : "boolean";
     default:
       return undefined;
   }
@@ -209,7 +243,10 @@ export function responsesDescriptor(operation: Operation, lookUp: LookUp): Data 
 
 function responseDescriptor(operation: Operation, response: Response, lookUp: LookUp): Data {
   const content = contentOf(operation, response);
-  const headers = response.headers.map((header): [string, Data] => [header.name, readHeader(header, lookUp).kind]);
+  const headers = response.headers.map((header): [string, Data] => [
+    header.name,
+    readHeader(header, lookUp).kind,
+  ]);
   if (headers.length === 0) {
     const [only] = content;
     if (only === undefined) return "none";

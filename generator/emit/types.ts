@@ -93,8 +93,11 @@ function printUnion({ members }: UnionType, scope: TypeScope, options: PrintOpti
     const text = printMember(first, scope, options);
     if (first.kind !== "union" && first.kind !== "enum") return `${text} | null`;
   }
-  const inline = members.map((member) => printMember(member, scope, { indent: options.indent, used: lineWidth }));
-  if (inline.every((text) => !text.includes("\n")) && fits(inline.join(" | "), options)) return inline.join(" | ");
+  const inline = members.map((member) =>
+    printMember(member, scope, { indent: options.indent, used: lineWidth }),
+  );
+  if (inline.every((text) => !text.includes("\n")) && fits(inline.join(" | "), options))
+    return inline.join(" | ");
   return alternatives(
     members.flatMap((member) => {
       const text = printMember(member, scope, nested(options));
@@ -107,7 +110,12 @@ function printUnion({ members }: UnionType, scope: TypeScope, options: PrintOpti
 
 function enumMembers(type: Type & { kind: "enum" }, scope: TypeScope): string[] {
   const line = printType(type, scope, { indent: "", used: 0 });
-  return line.includes("\n") ? line.split("\n").filter((part) => part !== "").map((part) => part.replace(/^ *\| /, "")) : [line];
+  return line.includes("\n")
+    ? line
+        .split("\n")
+        .filter((part) => part !== "")
+        .map((part) => part.replace(/^ *\| /, ""))
+    : [line];
 }
 
 /** A member of a union: intersections bind tighter, so nothing needs brackets. */
@@ -161,7 +169,8 @@ function printReference(type: ReferenceType, scope: TypeScope, options: PrintOpt
 /** With an index signature, `Omit` would forget all named properties: such a target is written out. */
 function withoutKeys({ id, omit }: ReferenceType, scope: TypeScope): ObjectType | undefined {
   const target = scope.lookUp(id);
-  if (target?.type.kind !== "object" || target.type.index === undefined || target.typeParameters.length > 0) return undefined;
+  if (target?.type.kind !== "object" || target.type.index === undefined || target.typeParameters.length > 0)
+    return undefined;
   return { ...target.type, properties: target.type.properties.filter(({ key }) => !omit.includes(key)) };
 }
 
@@ -178,7 +187,10 @@ const maxInlineWidth = 72;
 
 function printObject(type: ObjectType, scope: TypeScope, options: PrintOptions): string {
   if (type.properties.length === 0) return `{ ${indexSignature(type, scope, options.indent)} }`;
-  if (type.properties.length <= maxInlineProperties && type.properties.every(({ docs }) => isUndocumented(docs))) {
+  if (
+    type.properties.length <= maxInlineProperties &&
+    type.properties.every(({ docs }) => isUndocumented(docs))
+  ) {
     const members = type.properties.map((property) => printProperty(property, scope, options.indent));
     if (type.index !== undefined) members.push(indexSignature(type, scope, options.indent));
     const line = `{ ${members.join("; ")} }`;

@@ -27,7 +27,9 @@ export function argumentKeys(
     return new Map(operation.parameters.map(({ in: location, name }) => [argumentId(location, name), name]));
   }
   const space = nameSpace({ reserved, ...(pins === undefined ? {} : { pins }) });
-  const groups = priority.map((location) => operation.parameters.filter((parameter) => parameter.in === location).map(claimant));
+  const groups = priority.map((location) =>
+    operation.parameters.filter((parameter) => parameter.in === location).map(claimant),
+  );
   return claimNames(space, ...groups);
 }
 

@@ -4,7 +4,14 @@
 import type { Api, Declaration, Operation, Tag, Webhook } from "../model/api.js";
 import { argumentKeys } from "./argument-names.js";
 import { type Claimant, claimNames, type NameSpace, nameSpace } from "./claims.js";
-import { camelCase, closestTypeName, closestValueName, fileStem, notReserved, pascalCase } from "./identifiers.js";
+import {
+  camelCase,
+  closestTypeName,
+  closestValueName,
+  fileStem,
+  notReserved,
+  pascalCase,
+} from "./identifiers.js";
 import { type LockedNames, noLockedNames } from "./lockfile.js";
 import type { ClientNames, Names, OperationNames, ResourceNames, WebhookNames } from "./names.js";
 import { methodLabel, operationLabel } from "./operation-labels.js";
@@ -134,7 +141,10 @@ function functionClaimant(operation: Operation): Claimant {
 function derivedClaimants({ id }: Operation, functionName: string): Claimant[] {
   const base = closestTypeName(functionName);
   return [
-    { key: descriptorKey(id), candidates: [`${functionName}Operation`, `${functionName}OperationDescriptor`] },
+    {
+      key: descriptorKey(id),
+      candidates: [`${functionName}Operation`, `${functionName}OperationDescriptor`],
+    },
     { key: argumentsKey(id), candidates: [`${base}Arguments`, `${base}OperationArguments`] },
     { key: responsesKey(id), candidates: [`${base}Responses`, `${base}OperationResponses`] },
     { key: itemKey(id), candidates: [`${base}Item`, `${base}OperationItem`] },
@@ -160,7 +170,9 @@ function clientClaimants(api: Api, clientName: string | undefined): Claimant[] {
 /** `GitHub v3 REST API` → `GitHub`: what is true of every API is no part of its name. */
 function titleName(title: string): string {
   const noise = /^(api|apis|rest|restful|http|openapi|open|specification|spec|the|documentation|v?\d+|x)$/i;
-  const kept = words(title.replace(/\([^)]*\)|\bopenapi\s*[\d.]+|\bopen api\b/gi, " ")).filter((word) => !noise.test(word));
+  const kept = words(title.replace(/\([^)]*\)|\bopenapi\s*[\d.]+|\bopen api\b/gi, " ")).filter(
+    (word) => !noise.test(word),
+  );
   return kept.length === 0 ? "Api" : pascalCase(kept.join(" "));
 }
 
@@ -193,7 +205,8 @@ function exportPins(api: Api, lock: LockedNames): Map<string, string> {
     setIfKnown(pins, responsesKey(id), locked?.responses);
     setIfKnown(pins, itemKey(id), locked?.item);
   }
-  for (const { operation } of api.webhooks) setIfKnown(pins, operation.id, lock.webhooks.get(operation.id)?.event);
+  for (const { operation } of api.webhooks)
+    setIfKnown(pins, operation.id, lock.webhooks.get(operation.id)?.event);
   return pins;
 }
 
@@ -201,7 +214,10 @@ function setIfKnown(pins: Map<string, string>, key: string, name: string | undef
   if (name !== undefined) pins.set(key, name);
 }
 
-function pinsOf<Locked>(locked: ReadonlyMap<string, Locked>, pick: (value: Locked) => string): Map<string, string> {
+function pinsOf<Locked>(
+  locked: ReadonlyMap<string, Locked>,
+  pick: (value: Locked) => string,
+): Map<string, string> {
   return new Map([...locked].map(([key, value]) => [key, pick(value)]));
 }
 
@@ -223,7 +239,8 @@ function usedTags(api: Api): UsedTag[] {
   const byName = new Map(api.tags.map((tag) => [tag.name, tag]));
   const used = new Set<string>();
   for (const { tags } of api.operations) {
-    for (let name = tags[0]; name !== undefined && !used.has(name); name = parentOf(name, byName)) used.add(name);
+    for (let name = tags[0]; name !== undefined && !used.has(name); name = parentOf(name, byName))
+      used.add(name);
   }
   return [...used].map((name) => {
     const parent = parentOf(name, byName);
@@ -258,7 +275,8 @@ function assignMembers(api: Api, tags: readonly UsedTag[], lock: LockedNames): M
     return made;
   };
   for (const { name, parent } of tags) membersOf(parent).resources.push(resourceClaimant(name));
-  for (const operation of api.operations) membersOf(operation.tags[0]).methods.push(methodClaimant(operation));
+  for (const operation of api.operations)
+    membersOf(operation.tags[0]).methods.push(methodClaimant(operation));
 
   const names = new Map<string, string>();
   for (const [tag, { resources, methods }] of owners) {
@@ -285,7 +303,11 @@ function resourceClaimant(tag: string): Claimant {
 function methodClaimant(operation: Operation): Claimant {
   const best = camelCase(methodLabel(operation));
   const whole = camelCase(operationLabel(operation));
-  return { key: operation.id, candidates: [best, whole, `${best}_`], isExact: best === operation.operationId };
+  return {
+    key: operation.id,
+    candidates: [best, whole, `${best}_`],
+    isExact: best === operation.operationId,
+  };
 }
 
 // ── Webhooks ─────────────────────────────────────────────────────────────────────────────────────────────

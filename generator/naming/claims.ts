@@ -43,7 +43,10 @@ export function nameSpace(options: NameSpaceOptions = {}): NameSpace {
 }
 
 /** A name for every claimant, by key. Where two want the same, the earlier group wins. */
-export function claimNames(space: NameSpace, ...groups: readonly (readonly Claimant[])[]): Map<string, string> {
+export function claimNames(
+  space: NameSpace,
+  ...groups: readonly (readonly Claimant[])[]
+): Map<string, string> {
   const names = new Map<string, string>();
   const grant = (key: string, name: string): boolean => {
     const folded = space.fold(name);

@@ -14,7 +14,11 @@ export function pascalCase(label: string): string {
 
 /** `repos/get-by-id` → `reposGetById`, `URLShorten` → `urlShorten`. */
 export function camelCase(label: string): string {
-  return startable(lowerStart(joined(words(spokenCase(label)).map((word, index) => (index === 0 ? word : capitalised(word))))));
+  return startable(
+    lowerStart(
+      joined(words(spokenCase(label)).map((word, index) => (index === 0 ? word : capitalised(word)))),
+    ),
+  );
 }
 
 /** The label kept as close as an identifier can: `foo_bar-x` → `Foo_bar_x`. Tells apart what case cannot. */

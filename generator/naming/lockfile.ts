@@ -85,7 +85,9 @@ function operationEntry(operation: LockedOperation): unknown {
     ([id, key]) => !(id.startsWith("path:") || id.startsWith("query:")) || !id.endsWith(`:${key}`),
   );
   const row = [functionName, method, descriptor, args, responses, item];
-  return keys.length === 0 ? row : [...row, Object.fromEntries(keys.toSorted(([a], [b]) => compareText(a, b)))];
+  return keys.length === 0
+    ? row
+    : [...row, Object.fromEntries(keys.toSorted(([a], [b]) => compareText(a, b)))];
 }
 
 function list(lines: readonly string[]): string {
@@ -108,7 +110,8 @@ export function parseLockfile(text: string): Lockfile | undefined {
     // Not ours, or cut short: as good as no lockfile.
     return undefined;
   }
-  if (!isRecord(value) || typeof value.generator !== "string" || typeof value.input !== "string") return undefined;
+  if (!isRecord(value) || typeof value.generator !== "string" || typeof value.input !== "string")
+    return undefined;
   const names = isRecord(value.names) ? value.names : {};
   const client = clientNames(names.client);
   return {
@@ -141,7 +144,9 @@ function lockedOperation(value: unknown): LockedOperation | undefined {
     arguments: names[3]!,
     responses: names[4]!,
     item: names[5]!,
-    argumentKeys: mapOf(Array.isArray(value) ? value[6] : undefined, (key) => (typeof key === "string" ? key : undefined)),
+    argumentKeys: mapOf(Array.isArray(value) ? value[6] : undefined, (key) =>
+      typeof key === "string" ? key : undefined,
+    ),
   };
 }
 
@@ -163,7 +168,8 @@ function lockedWebhook(value: unknown): WebhookNames | undefined {
 function identifiers(value: unknown, count: number): string[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const names: string[] = [];
-  for (const name of value.slice(0, count)) if (typeof name === "string" && isIdentifier(name)) names.push(name);
+  for (const name of value.slice(0, count))
+    if (typeof name === "string" && isIdentifier(name)) names.push(name);
   return names.length === count ? names : undefined;
 }
 

@@ -7,11 +7,19 @@ export const indexRuntimeValues = ["ApiError", "isErrorOf"] as const;
 
 /** Globals of the language. A type of that name would shadow it for whoever imports the SDK, and in models. */
 const languageGlobals = [
-  ..."AggregateError Array ArrayBuffer AsyncGenerator AsyncIterable AsyncIterator BigInt Boolean DataView Date Error".split(" "),
-  ..."EvalError Function Generator Infinity Iterable Iterator JSON Map Math NaN Number Object Promise PromiseLike".split(" "),
-  ..."Proxy RangeError ReadonlyArray ReadonlyMap ReadonlySet ReferenceError Reflect RegExp Set String Symbol".split(" "),
+  ..."AggregateError Array ArrayBuffer AsyncGenerator AsyncIterable AsyncIterator BigInt Boolean DataView Date Error".split(
+    " ",
+  ),
+  ..."EvalError Function Generator Infinity Iterable Iterator JSON Map Math NaN Number Object Promise PromiseLike".split(
+    " ",
+  ),
+  ..."Proxy RangeError ReadonlyArray ReadonlyMap ReadonlySet ReferenceError Reflect RegExp Set String Symbol".split(
+    " ",
+  ),
   ..."SyntaxError TypeError Uint8Array URIError WeakMap WeakRef WeakSet globalThis undefined".split(" "),
-  ..."Awaited Exclude Extract InstanceType NonNullable Omit Parameters Partial Pick Readonly Record Required ReturnType".split(" "),
+  ..."Awaited Exclude Extract InstanceType NonNullable Omit Parameters Partial Pick Readonly Record Required ReturnType".split(
+    " ",
+  ),
 ];
 
 /** Names that neither a model nor a function of `index.ts` may have. */
@@ -41,9 +49,13 @@ const objectMembers =
   "propertyIsEnumerable then toLocaleString toString valueOf toJSON";
 
 /** Members of the runtime's `Resource` and `ApiClient`, which generated members must not hide. */
-export const reservedResourceMembers: ReadonlySet<string> = new Set(`${objectMembers} client resource caller`.split(" "));
+export const reservedResourceMembers: ReadonlySet<string> = new Set(
+  `${objectMembers} client resource caller`.split(" "),
+);
 export const reservedClientMembers: ReadonlySet<string> = new Set(
-  `${objectMembers} client resource caller close withOptions auth server servers baseUrl options call send request definition`.split(" "),
+  `${objectMembers} client resource caller close withOptions auth server servers baseUrl options call send request definition`.split(
+    " ",
+  ),
 );
 
 /** Keys of the flat argument object that are ours. */

@@ -33,9 +33,7 @@ function spacedOut(label: string, replacement: string): string {
 
 /** Splits where case changes, too: `codeScanningAlerts` is code, Scanning, Alerts; `HTTPServer` is HTTP, Server. */
 export function wordsByCase(label: string): string[] {
-  return words(label).flatMap(
-    (word) => word.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?[^\p{Lu}]+|\p{Lu}/gu) ?? [word],
-  );
+  return words(label).flatMap((word) => word.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?[^\p{Lu}]+|\p{Lu}/gu) ?? [word]);
 }
 
 /** What remains when spelling is taken away: `Code-Scanning` and `code_scanning` are both `codescanning`. */
