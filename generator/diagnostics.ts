@@ -20,8 +20,10 @@ export interface Diagnostic {
   readonly pointer?: Pointer;
   /** The file or URL, for problems found before there is a Document; `pointer` then points into that file. */
   readonly uri?: string;
-  /** The offset into the text of `uri`, for a text that could not be parsed. */
+  /** The offset into the text of `uri`, for what is no value and so has no pointer. */
   readonly offset?: number;
+  /** That text, if it could not be parsed. */
+  readonly text?: string;
 }
 
 /** What every stage that can find problems returns: its value, and what it found. */

@@ -63,20 +63,23 @@ function aliasDiagnostic(uri: string, error: Error): Diagnostic {
   };
 }
 
-function jsonDiagnostic(uri: string, text: string, error: unknown): Diagnostic {
+/** Engines do not always say where JSON is broken; the second reading as YAML has stumbled over the same place. */
+function jsonDiagnostic(uri: string, text: string, error: unknown, fallback: number | undefined): Diagnostic {
   const message = error instanceof Error ? error.message : String(error);
   const position = /at position (\d+)/.exec(message)?.[1];
   const reason = message.replace(
-    /,? *(?:\.\.\.)?".*" is not valid JSON$|(?: in JSON)? at position \d+.*$/s,
+    /,? *(?:\.\.\.)?".*" is not valid JSON$|(?: in JSON)?(?: at position \d+.*)?$/s,
     "",
   );
+  const isCutShort = /end of JSON|Unterminated/.test(message);
+  const offset = position === undefined ? (isCutShort ? text.trimEnd().length : fallback) : Number(position);
   return {
     code: "syntax",
     severity: "error",
     message: `This is not valid JSON: ${reason}.`,
     uri,
-    // Without a position, the text ended too early.
-    offset: position === undefined ? text.trimEnd().length : Number(position),
+    text,
+    ...(offset === undefined ? {} : { offset }),
   };
 }
 
@@ -94,7 +97,7 @@ async function reparse(
   if (document.errors.length > 0) {
     const diagnostics = document.errors
       .slice(0, maxSyntaxErrors)
-      .map((problem) => syntaxDiagnostic(uri, problem.message, problem.pos[0]));
+      .map((problem) => syntaxDiagnostic(uri, text, problem.message, problem.pos[0]));
     return { value: undefined, diagnostics };
   }
   try {
@@ -104,16 +107,23 @@ async function reparse(
     };
   } catch {
     // Values of its aliases cannot be built: then what the first reading said is all there is to say.
-    return { value: undefined, diagnostics: [syntaxDiagnostic(uri, error.message, error.offset)] };
+    return { value: undefined, diagnostics: [syntaxDiagnostic(uri, text, error.message, error.offset)] };
   }
 }
 
 /** One mistake often makes the rest of the text look wrong. */
 const maxSyntaxErrors = 5;
 
-function syntaxDiagnostic(uri: string, reason: string, offset: number | undefined): Diagnostic {
+function syntaxDiagnostic(uri: string, text: string, reason: string, offset: number | undefined): Diagnostic {
   const message = `This is not valid YAML: ${reason.replace(/\.$/, "")}.`;
-  return { code: "syntax", severity: "error", message, uri, ...(offset === undefined ? {} : { offset }) };
+  return {
+    code: "syntax",
+    severity: "error",
+    message,
+    uri,
+    text,
+    ...(offset === undefined ? {} : { offset }),
+  };
 }
 
 function lineAt(text: string, offset: number): number {

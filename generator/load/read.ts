@@ -145,13 +145,13 @@ function fileError(error: unknown, near?: string): ReadError {
   });
 }
 
+/** The file of the same kind whose name is close to the one that is not there. */
 async function nearestFile(path: string): Promise<string | undefined> {
+  const type = extname(path);
   const names = await readdir(dirname(path)).catch(() => []);
-  const name = nearest(
-    basename(path),
-    names.filter((other) => other !== basename(path)),
-  );
-  return name === undefined ? undefined : join(relative(process.cwd(), dirname(path)), name);
+  const stems = names.filter((name) => extname(name) === type).map((name) => basename(name, type));
+  const stem = nearest(basename(path, type), stems);
+  return stem === undefined ? undefined : join(relative(process.cwd(), dirname(path)), stem + type);
 }
 
 async function readStdin(): Promise<string> {

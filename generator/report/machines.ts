@@ -3,7 +3,7 @@ import type { LocatedDiagnostic } from "./places.js";
 // Diagnostics for programs: editors and scripts (JSON), code scanning (SARIF), and GitHub's annotations.
 
 export function formatJson(diagnostics: readonly LocatedDiagnostic[]): string {
-  const shown = diagnostics.map(({ source: _, others: __, ...diagnostic }) => diagnostic);
+  const shown = diagnostics.map(({ text: _, others: __, ...diagnostic }) => diagnostic);
   return `${JSON.stringify(shown, null, 2)}\n`;
 }
 

@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Diagnostic, Severity } from "../diagnostics.js";
 import { locate, type TextRange } from "../load/locate.js";
-import type { Source, SourceSet } from "../load/source-set.js";
+import type { SourceSet } from "../load/source-set.js";
 import type { Document } from "../upgrade/document.js";
 
 // Turns diagnostics into what is shown: where they are, in which order, and how often.
@@ -20,8 +20,8 @@ export interface LocatedDiagnostic {
   readonly column?: number;
   readonly endLine?: number;
   readonly endColumn?: number;
-  /** Where the text is, for code frames. */
-  readonly source?: Source;
+  /** The whole text, for code frames. */
+  readonly text?: string;
   /** How many more there are of this kind. */
   readonly others: number;
 }
@@ -61,7 +61,8 @@ export async function located(
       const { offset } = item.diagnostic;
       const range = offset === undefined ? ranges[position] : { start: offset, end: offset + 1 };
       const isWhole = offset === undefined && origins[index]?.pointer === undefined;
-      results.set(index, withPlace(item, uri, source, isWhole ? undefined : range));
+      const text = source?.text ?? item.diagnostic.text;
+      results.set(index, withPlace(item, uri, text, isWhole ? undefined : range));
     }
   }
   return shown.flatMap((_, index) => results.get(index) ?? []);
@@ -98,12 +99,12 @@ function originOf({ uri, pointer }: Diagnostic, { document }: Places): { uri?: s
 function withPlace(
   { diagnostic, others }: Selected,
   uri: string,
-  source: Source | undefined,
+  text: string | undefined,
   range: TextRange | undefined,
 ): LocatedDiagnostic {
   const { code, severity, message, help } = diagnostic;
-  const start = source && range && positionAt(source.text, range.start);
-  const end = source && range && positionAt(source.text, range.end);
+  const start = text === undefined || range === undefined ? undefined : positionAt(text, range.start);
+  const end = text === undefined || range === undefined ? undefined : positionAt(text, range.end);
   return {
     code,
     severity,
@@ -113,7 +114,7 @@ function withPlace(
     ...(uri === "" ? {} : { file: displayName(uri) }),
     ...(start === undefined ? {} : { line: start.line, column: start.column }),
     ...(end === undefined ? {} : { endLine: end.line, endColumn: end.column }),
-    ...(source === undefined ? {} : { source }),
+    ...(text === undefined ? {} : { text }),
   };
 }
 

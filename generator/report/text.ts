@@ -58,19 +58,19 @@ function formatOne(diagnostic: LocatedDiagnostic, paint: Paint): string {
 const frameWidth = 100;
 
 /** The blamed line, with the one before it for orientation. */
-function codeFrame({ source, line, column }: LocatedDiagnostic, paint: Paint): string[] {
-  if (source === undefined || line === undefined || column === undefined) return [];
-  const lines = source.text.split(/\r?\n/, line);
+function codeFrame({ text, line, column }: LocatedDiagnostic, paint: Paint): string[] {
+  if (text === undefined || line === undefined || column === undefined) return [];
+  const lines = text.split(/\r?\n/, line);
   const blamed = lines[line - 1] ?? "";
   // Minified JSON is one line of megabytes; a window around the place is shown.
   const left = column > frameWidth ? column - 1 - frameWidth / 2 : 0;
-  const cropped = (text: string): string => {
-    const window = text.slice(left, left + frameWidth).replaceAll("\t", " ");
-    return `${left > 0 && window !== "" ? "…" : ""}${window}${text.length > left + frameWidth ? "…" : ""}`;
+  const cropped = (full: string): string => {
+    const window = full.slice(left, left + frameWidth).replaceAll("\t", " ");
+    return `${left > 0 && window !== "" ? "…" : ""}${window}${full.length > left + frameWidth ? "…" : ""}`;
   };
   const numberWidth = Math.max(5, String(line).length + 1);
-  const row = (number: string, text: string): string =>
-    `${paint("dim", `${number.padStart(numberWidth)} |`)}${text === "" ? "" : ` ${text}`}`;
+  const row = (number: string, shown: string): string =>
+    `${paint("dim", `${number.padStart(numberWidth)} |`)}${shown === "" ? "" : ` ${shown}`}`;
   const before = line > 1 ? lines[line - 2] : undefined;
   const indent = " ".repeat(column - 1 - left + (left > 0 ? 1 : 0));
   return [
