@@ -1,0 +1,210 @@
+// A cookie jar. What a server may set is decided by tough-cookie (RFC 6265bis, public suffixes); that library takes
+// long to load, so it is loaded with the first Set-Cookie. Storing, matching and sending are small and live here, so
+// that a jar with nothing in it, or only with what the user put in, costs nothing.
+
+import { CookieConflict } from "./errors.js";
+import type { Headers } from "./headers.js";
+import { printAs } from "./inspection.js";
+import { acceptedCookies, loadCookieRules } from "./set-cookie.js";
+
+/** One cookie. A cookie with an empty `domain` belongs to the hosts that the caller names. */
+export interface Cookie {
+  readonly name: string;
+  readonly value: string;
+  readonly domain: string;
+  /** Only that very host, no subdomain. */
+  readonly hostOnly: boolean;
+  readonly path: string;
+  readonly secure: boolean;
+  readonly httpOnly: boolean;
+  /** Milliseconds since 1970; `null` for a session cookie. */
+  readonly expires: number | null;
+}
+
+/** What `set` may say beside name and value. */
+export interface CookieAttributes {
+  /** With a leading dot, or without, subdomains are included; `hostOnly` leaves them out. */
+  domain?: string | undefined;
+  path?: string | undefined;
+  hostOnly?: boolean | undefined;
+  secure?: boolean | undefined;
+  httpOnly?: boolean | undefined;
+  expires?: Date | number | null | undefined;
+}
+
+/** Which cookie, where one name is not enough. */
+export interface CookieScope {
+  domain?: string | undefined;
+  path?: string | undefined;
+}
+
+/** Whatever cookies can be made from. */
+export type CookiesInit =
+  | Cookies
+  | Iterable<readonly [string, string | number]>
+  | Readonly<Record<string, string | number>>;
+
+/**
+ * Cookies of a client, a request or a response. Values are masked when it is printed.
+ *
+ * @throws CookieConflict from `get` when several cookies have the name.
+ */
+export class Cookies {
+  static {
+    printAs(Cookies, (cookies) => `<Cookies[${[...cookies].map(describe).join(", ")}]>`);
+  }
+
+  // In the order of their first setting, which is the order of sending.
+  #cookies: Cookie[] = [];
+
+  constructor(init?: CookiesInit | null) {
+    this.update(init);
+  }
+
+  get isEmpty(): boolean {
+    return this.#cookies.length === 0;
+  }
+
+  get size(): number {
+    return this.#cookies.length;
+  }
+
+  get(name: string, scope: CookieScope = {}): string | undefined {
+    const found = this.#cookies.filter((cookie) => cookie.name === name && isWithin(cookie, scope));
+    if (found.length > 1) {
+      throw new CookieConflict(`Multiple cookies exist with name=${name}; say which by { domain, path }.`);
+    }
+    return found[0]?.value;
+  }
+
+  has(name: string, scope: CookieScope = {}): boolean {
+    return this.#cookies.some((cookie) => cookie.name === name && isWithin(cookie, scope));
+  }
+
+  set(name: string, value: string | number, attributes: CookieAttributes = {}): void {
+    const expires =
+      attributes.expires instanceof Date ? attributes.expires.getTime() : (attributes.expires ?? null);
+    this.#put({
+      name,
+      value: String(value),
+      domain: (attributes.domain ?? "").toLowerCase(),
+      hostOnly: attributes.hostOnly ?? false,
+      path: attributes.path ?? "/",
+      secure: attributes.secure ?? false,
+      httpOnly: attributes.httpOnly ?? false,
+      expires,
+    });
+  }
+
+  /** Removes the cookies of that name; none is no error. */
+  delete(name: string, scope: CookieScope = {}): void {
+    this.#cookies = this.#cookies.filter((cookie) => !(cookie.name === name && isWithin(cookie, scope)));
+  }
+
+  clear(scope: CookieScope = {}): void {
+    this.#cookies = this.#cookies.filter((cookie) => !isWithin(cookie, scope));
+  }
+
+  update(init: CookiesInit | null | undefined): void {
+    if (init == null) return;
+    if (init instanceof Cookies) for (const cookie of init) this.#put(cookie);
+    else for (const [name, value] of pairsOf(init)) this.set(name, value);
+  }
+
+  clone(): Cookies {
+    return new Cookies(this);
+  }
+
+  [Symbol.iterator](): IterableIterator<Cookie> {
+    return this.#cookies.values();
+  }
+
+  toJSON(): Cookie[] {
+    return [...this.#cookies];
+  }
+
+  /**
+   * Internal: the Cookie header for a URL. `domainless` says whether cookies without a domain go there; the send chain
+   * knows which host the caller named.
+   */
+  header(url: { readonly href: string }, domainless: boolean): string | undefined {
+    if (this.#cookies.length === 0) return undefined;
+    const target = new URL(url.href);
+    const now = Date.now();
+    const sent = this.#cookies.filter((cookie) => isSentTo(cookie, target, domainless, now));
+    if (sent.length === 0) return undefined;
+    // RFC 6265bis §5.8.3: longer paths first; the sort is stable, so else as they were set.
+    sent.sort((a, b) => b.path.length - a.path.length);
+    return sent.map(({ name, value }) => (name === "" ? value : `${name}=${value}`)).join("; ");
+  }
+
+  /** Internal: takes what a response sets. `undefined`, so nothing to wait for, if it sets nothing. */
+  extract(response: { readonly headers: Headers; readonly url: URL }): Promise<void> | undefined {
+    const lines = response.headers.getSetCookie();
+    if (lines.length === 0) return undefined;
+    return this.#extractLater(lines, response.url);
+  }
+
+  async #extractLater(lines: readonly string[], url: URL): Promise<void> {
+    await loadCookieRules();
+    this.extractNow(lines, url);
+  }
+
+  /** Internal: the same at once, for a response in hand. */
+  extractNow(lines: readonly string[], url: URL): void {
+    for (const line of lines) for (const cookie of acceptedCookies(line, url)) this.#put(cookie);
+  }
+
+  // Same name, domain and path: the new value in the old place. An expired cookie only removes.
+  #put(cookie: Cookie): void {
+    const at = this.#cookies.findIndex(
+      ({ name, domain, path }) => name === cookie.name && domain === cookie.domain && path === cookie.path,
+    );
+    const isExpired = cookie.expires !== null && cookie.expires <= Date.now();
+    if (at === -1) {
+      if (!isExpired) this.#cookies.push(cookie);
+    } else if (isExpired) this.#cookies.splice(at, 1);
+    else this.#cookies[at] = cookie;
+  }
+}
+
+function pairsOf(init: Exclude<CookiesInit, Cookies>): Iterable<readonly [string, string | number]> {
+  if (typeof init !== "object")
+    throw new TypeError(`cookies: expected an object, pairs or Cookies, got ${typeof init}.`);
+  return Symbol.iterator in init ? init : Object.entries(init);
+}
+
+function isWithin(cookie: Cookie, { domain, path }: CookieScope): boolean {
+  return (
+    (domain === undefined || bare(cookie.domain) === bare(domain)) &&
+    (path === undefined || cookie.path === path)
+  );
+}
+
+function bare(domain: string): string {
+  return domain.replace(/^\./, "").toLowerCase();
+}
+
+// RFC 6265bis §5.8.3, with its domain-match (§5.1.3) and path-match (§5.1.4).
+function isSentTo(cookie: Cookie, url: URL, domainless: boolean, now: number): boolean {
+  if (cookie.expires !== null && cookie.expires <= now) return false;
+  if (cookie.secure && url.protocol !== "https:" && url.protocol !== "wss:") return false;
+  if (!pathMatches(cookie.path, url.pathname)) return false;
+  if (cookie.domain === "") return domainless;
+  const domain = bare(cookie.domain);
+  if (url.hostname === domain) return true;
+  return !cookie.hostOnly && url.hostname.endsWith(`.${domain}`) && !isAddress(url.hostname);
+}
+
+function pathMatches(cookiePath: string, path: string): boolean {
+  if (path === cookiePath) return true;
+  return path.startsWith(cookiePath) && (cookiePath.endsWith("/") || path[cookiePath.length] === "/");
+}
+
+function isAddress(hostname: string): boolean {
+  return hostname.startsWith("[") || /^\d+(?:\.\d+){3}$/.test(hostname);
+}
+
+function describe(cookie: Cookie): string {
+  return `<Cookie ${cookie.name}=[secure] for ${cookie.domain === "" ? "" : `${cookie.domain} `}${cookie.path}>`;
+}

@@ -1,0 +1,268 @@
+// An ordered, case-insensitive multi-map that keeps the casing it was given.
+// Stored as [name, value, name, value …]: the form the transport sends, so nothing is converted on the way out.
+
+import { LocalProtocolError } from "./errors.js";
+import { printAs } from "./inspection.js";
+
+type HeaderValue = string | number | boolean | null | undefined;
+
+/** Whatever headers can be made from. `null` and `undefined` remove a header. An array gives one line for each item. */
+export type HeadersInit =
+  | Headers
+  | globalThis.Headers
+  | Iterable<readonly [string, HeaderValue]>
+  | Readonly<Record<string, HeaderValue | readonly HeaderValue[]>>;
+
+// RFC 9110 §5.6.2 (token) and §5.5 (field-content: visible characters, spaces and tabs inside, obs-text).
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const FIELD_VALUE = /^(?:[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?$/;
+
+const SECRETS = new Set(["authorization", "proxy-authorization", "cookie", "set-cookie"]);
+
+/**
+ * HTTP headers: ordered, case-insensitive, several lines of one name allowed, casing kept.
+ *
+ * Has the platform's interface and HTTPX's. Values of secrets are masked when it is printed.
+ *
+ * @throws LocalProtocolError for a name or value that HTTP does not allow.
+ */
+export class Headers {
+  static {
+    printAs(Headers, String);
+  }
+
+  #flat: string[] = [];
+
+  constructor(init?: HeadersInit | null) {
+    if (init != null) for (const [name, value] of pairsOf(init)) if (value != null) this.append(name, value);
+  }
+
+  /** Internal. Takes ownership of what came off the wire: no copy, no check. */
+  static fromFlat(flat: string[]): Headers {
+    const headers = new Headers();
+    headers.#flat = flat;
+    return headers;
+  }
+
+  /** Internal. A copy of `base`, updated. */
+  static merged(base: Headers, override: HeadersInit | null | undefined): Headers {
+    const headers = Headers.fromFlat(base.#flat.slice());
+    if (override != null) headers.update(override);
+    return headers;
+  }
+
+  /** Internal. The storage itself; not to be kept or changed. */
+  flat(): readonly string[] {
+    return this.#flat;
+  }
+
+  clone(): Headers {
+    return Headers.fromFlat(this.#flat.slice());
+  }
+
+  /** Adds a line, whether or not the name is there. */
+  append(name: string, value: string | number | boolean): void {
+    this.#flat.push(checkedName(name), checkedValue(name, value));
+  }
+
+  /** Replaces the first line of that name in its place, drops the others, and takes over the new casing. */
+  set(name: string, value: string | number | boolean | null | undefined): void {
+    if (value == null) {
+      this.delete(name);
+      return;
+    }
+    const text = checkedValue(name, value);
+    const at = this.#indexOf(name, 0);
+    if (at === -1) {
+      this.#flat.push(checkedName(name), text);
+      return;
+    }
+    this.#flat[at] = name;
+    this.#flat[at + 1] = text;
+    this.#removeFrom(name, at + 2);
+  }
+
+  /** Internal. Puts a line before all others, as HTTPX does with `Host`. */
+  prepend(name: string, value: string): void {
+    this.#flat.unshift(name, value);
+  }
+
+  delete(name: string): void {
+    this.#removeFrom(name, 0);
+  }
+
+  has(name: string): boolean {
+    return this.#indexOf(name, 0) !== -1;
+  }
+
+  /** All values of that name, joined with ", "; `null` if there is none. */
+  get(name: string): string | null {
+    const flat = this.#flat;
+    const first = this.#indexOf(name, 0);
+    if (first === -1) return null;
+    let value = flat[first + 1]!;
+    for (let at = this.#indexOf(name, first + 2); at !== -1; at = this.#indexOf(name, at + 2)) {
+      value += `, ${flat[at + 1]!}`;
+    }
+    return value;
+  }
+
+  /** The lines of that name, or their comma-separated items. */
+  getList(name: string, options: { splitCommas?: boolean } = {}): string[] {
+    const values: string[] = [];
+    for (let at = this.#indexOf(name, 0); at !== -1; at = this.#indexOf(name, at + 2)) {
+      values.push(this.#flat[at + 1]!);
+    }
+    return options.splitCommas
+      ? values.flatMap((value) => value.split(",").map((item) => item.trim()))
+      : values;
+  }
+
+  getSetCookie(): string[] {
+    return this.getList("set-cookie");
+  }
+
+  /** For each name given: old lines are dropped, the new ones appended; `null` and `undefined` only drop. */
+  update(init: HeadersInit | null | undefined): void {
+    if (init == null) return;
+    const pairs = [...pairsOf(init)];
+    for (const [name] of pairs) this.delete(name);
+    for (const [name, value] of pairs) if (value != null) this.append(name, value);
+  }
+
+  /** The lines as they stand, with the casing they were given. */
+  get raw(): [string, string][] {
+    const lines: [string, string][] = [];
+    const flat = this.#flat;
+    for (let at = 0; at < flat.length; at += 2) lines.push([flat[at]!, flat[at + 1]!]);
+    return lines;
+  }
+
+  /** The lines as they stand, with names in lower case. */
+  multiItems(): [string, string][] {
+    return this.raw.map(([name, value]) => [name.toLowerCase(), value]);
+  }
+
+  /** Lower-case names with joined values, in first-seen order; `set-cookie` lines stay apart, as in `fetch`. */
+  *entries(): IterableIterator<[string, string]> {
+    const joined = new Map<string, string>();
+    const cookies: string[] = [];
+    for (const [name, value] of this.multiItems()) {
+      if (name === "set-cookie") cookies.push(value);
+      const before = joined.get(name);
+      joined.set(name, before === undefined ? value : `${before}, ${value}`);
+    }
+    for (const [name, value] of joined) {
+      if (name === "set-cookie") for (const cookie of cookies) yield [name, cookie];
+      else yield [name, value];
+    }
+  }
+
+  *keys(): IterableIterator<string> {
+    for (const [name] of this.entries()) yield name;
+  }
+
+  *values(): IterableIterator<string> {
+    for (const [, value] of this.entries()) yield value;
+  }
+
+  [Symbol.iterator](): IterableIterator<[string, string]> {
+    return this.entries();
+  }
+
+  forEach(visit: (value: string, name: string, headers: Headers) => void, thisArg?: unknown): void {
+    for (const [name, value] of this.entries()) visit.call(thisArg, value, name, this);
+  }
+
+  /** The platform's own class. */
+  toWeb(): globalThis.Headers {
+    return new globalThis.Headers(this.raw);
+  }
+
+  /** For printing: the values of secrets are masked. */
+  toJSON(): Record<string, string | string[]> {
+    const shown: Record<string, string | string[]> = {};
+    for (const [name, value] of this.multiItems()) {
+      const text = SECRETS.has(name) ? "[secure]" : value;
+      const before = Object.hasOwn(shown, name) ? shown[name] : undefined;
+      const next = before === undefined ? text : [before, text].flat();
+      Object.defineProperty(shown, name, {
+        value: next,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
+    }
+    return shown;
+  }
+
+  toString(): string {
+    return `Headers(${JSON.stringify(this)})`;
+  }
+
+  #indexOf(name: string, from: number): number {
+    const flat = this.#flat;
+    const length = name.length;
+    let lower: string | undefined;
+    for (let at = from; at < flat.length; at += 2) {
+      const candidate = flat[at]!;
+      if (candidate.length !== length) continue;
+      if (candidate === name) return at;
+      lower ??= name.toLowerCase();
+      if (candidate.toLowerCase() === lower) return at;
+    }
+    return -1;
+  }
+
+  #removeFrom(name: string, from: number): void {
+    for (let at = this.#indexOf(name, from); at !== -1; at = this.#indexOf(name, at))
+      this.#flat.splice(at, 2);
+  }
+}
+
+function* pairsOf(init: HeadersInit): Iterable<readonly [string, HeaderValue]> {
+  if (init instanceof Headers) {
+    const flat = init.flat();
+    for (let at = 0; at < flat.length; at += 2) yield [flat[at]!, flat[at + 1]!];
+  } else if (isIterable(init)) {
+    for (const pair of init) {
+      if (!Array.isArray(pair) || pair.length !== 2)
+        throw new TypeError("Headers: each item must be a [name, value] pair.");
+      yield pair;
+    }
+  } else if (typeof init === "object") {
+    for (const [name, value] of Object.entries(init)) {
+      if (!Array.isArray(value))
+        yield [name, value as HeaderValue]; // not an array, so one value by the type
+      else for (const item of value) yield [name, item];
+    }
+  } else {
+    throw new TypeError(`Headers: expected an object, pairs or Headers, got ${typeof init}.`);
+  }
+}
+
+function isIterable(init: object): init is Iterable<readonly [string, HeaderValue]> {
+  return Symbol.iterator in init;
+}
+
+function checkedName(name: string): string {
+  if (TOKEN.test(name)) return name;
+  throw new LocalProtocolError(`Illegal header name ${JSON.stringify(name)}.`);
+}
+
+// The value may be a secret, so the message names the header only.
+function checkedValue(name: string, value: string | number | boolean): string {
+  const text = typeof value === "string" ? value : headerText(name, value);
+  if (FIELD_VALUE.test(text)) return text;
+  throw new LocalProtocolError(
+    `Illegal value of header ${JSON.stringify(name)}: ${/[^\0-\xff]/.test(text) ? "it has characters beyond Latin-1; encode them first" : "control characters, and spaces around the value, are not allowed"}.`,
+  );
+}
+
+function headerText(name: string, value: unknown): string {
+  if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint")
+    return String(value);
+  throw new TypeError(
+    `Header ${JSON.stringify(name)}: the value must be a string or a number, not ${typeof value}.`,
+  );
+}

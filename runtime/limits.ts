@@ -1,0 +1,57 @@
+// How many connections a transport may hold, over all origins.
+
+/** Limits of a connection pool. `null` means no limit. */
+export interface LimitsInit {
+  /** Connections at the same time. Default 100. */
+  readonly maxConnections?: number | null | undefined;
+  /** Idle connections kept for reuse. Default 20. */
+  readonly maxKeepaliveConnections?: number | null | undefined;
+  /** Milliseconds until an idle connection is closed. Default 5,000. */
+  readonly keepaliveExpiry?: number | null | undefined;
+}
+
+/** The same, complete; `Infinity` where there is no limit. */
+export interface Limits {
+  readonly maxConnections: number;
+  readonly maxKeepaliveConnections: number;
+  readonly keepaliveExpiry: number;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  maxConnections: 100,
+  maxKeepaliveConnections: 20,
+  keepaliveExpiry: 5000,
+};
+
+/** @throws TypeError for an unknown key, RangeError for a number that cannot be a limit. */
+export function normalizeLimits(option: LimitsInit | null | undefined): Limits {
+  if (option === undefined) return DEFAULT_LIMITS;
+  if (option === null) {
+    return {
+      maxConnections: Number.POSITIVE_INFINITY,
+      maxKeepaliveConnections: Number.POSITIVE_INFINITY,
+      keepaliveExpiry: Number.POSITIVE_INFINITY,
+    };
+  }
+  for (const name of Object.keys(option)) {
+    if (!(name in DEFAULT_LIMITS)) {
+      throw new TypeError(
+        `limits: unknown key "${name}"; the keys are ${Object.keys(DEFAULT_LIMITS).join(", ")}.`,
+      );
+    }
+  }
+  return {
+    maxConnections: limit("maxConnections", option.maxConnections, 1),
+    maxKeepaliveConnections: limit("maxKeepaliveConnections", option.maxKeepaliveConnections, 0),
+    keepaliveExpiry: limit("keepaliveExpiry", option.keepaliveExpiry, 0),
+  };
+}
+
+function limit(name: keyof Limits, value: number | null | undefined, least: number): number {
+  if (value === undefined) return DEFAULT_LIMITS[name];
+  if (value === null) return Number.POSITIVE_INFINITY;
+  if (typeof value !== "number" || Number.isNaN(value) || value < least) {
+    throw new RangeError(`limits.${name}: expected a number from ${least} up or null, got ${String(value)}.`);
+  }
+  return value;
+}

@@ -1,0 +1,12 @@
+// Everywhere but Node: the platform decodes bodies itself, has no files to open and no environment variables.
+
+import type { Platform } from "./platform.js";
+
+export const platform: Platform = {
+  acceptEncoding: "",
+  contentDecoder: () => undefined,
+  fileSource: () => undefined,
+  environment: () => ({}),
+  requireToughCookie: () => undefined,
+  channel: () => ({ hasSubscribers: false, publish: () => {} }),
+};

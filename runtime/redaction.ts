@@ -1,0 +1,42 @@
+// What a human reads must not hold a secret: userinfo and query values that are keys, tokens or signatures.
+
+const MASK = "[secure]";
+
+const SECRET_PARAM =
+  /^(?:.*[-_.])?(?:api[-_]?key|key|token|secret|password|passwd|pwd|auth|sig|signature|credential|code|jwt|assertion)$/i;
+const SECRET_WORD =
+  /^(?:apikey|accesstoken|refreshtoken|idtoken|authtoken|clientsecret|sessionid|sessiontoken)$/i;
+
+/** The URL for messages and logs: password and secret-looking query values are masked. */
+export function redactUrl(url: string | URL): string {
+  const href = typeof url === "string" ? url : url.href;
+  return redactQuery(redactUserinfo(href));
+}
+
+// A name without a password is usually a token, so it is masked too.
+function redactUserinfo(href: string): string {
+  const match = /^([^/?#]*\/\/)([^/?#\\]*)@/.exec(href);
+  if (match === null) return href;
+  const [whole, scheme = "", userinfo = ""] = match;
+  const colon = userinfo.indexOf(":");
+  const masked = colon > 0 ? `${userinfo.slice(0, colon)}:${MASK}` : MASK;
+  return `${scheme}${masked}@${href.slice(whole.length)}`;
+}
+
+function redactQuery(href: string): string {
+  const start = href.indexOf("?");
+  if (start === -1) return href;
+  const hash = href.indexOf("#", start);
+  const end = hash === -1 ? href.length : hash;
+  const query = href
+    .slice(start + 1, end)
+    .split("&")
+    .map((pair) => {
+      const equals = pair.indexOf("=");
+      if (equals === -1) return pair;
+      const name = pair.slice(0, equals);
+      return SECRET_PARAM.test(name) || SECRET_WORD.test(name) ? `${name}=${MASK}` : pair;
+    })
+    .join("&");
+  return `${href.slice(0, start + 1)}${query}${href.slice(end)}`;
+}

@@ -1,0 +1,206 @@
+// A request: what HTTPX's is, with the URL and the body's bytes made only when someone looks.
+
+import { type BodyOptions, type EncodedBody, encodeBody } from "./body-encoding.js";
+import { type Body, bytesBody, bytesOf, openBody, withUploadProgress } from "./content.js";
+import { Cookies, type CookiesInit } from "./cookies.js";
+import { Headers, type HeadersInit } from "./headers.js";
+import { printAs } from "./inspection.js";
+import { applyParams, type ParamsInit } from "./params.js";
+import { redactUrl } from "./redaction.js";
+import { completedHeaders } from "./request-headers.js";
+import { gather, type ProgressListener, toWebStream } from "./streams.js";
+import type { Timeout } from "./timeouts.js";
+import { type ResolvedUrl, resolveUrl, taken } from "./urls.js";
+
+/** Settings that travel with a request. */
+export interface RequestExtensions {
+  /** Milliseconds for each phase; `null` waits for ever. */
+  timeout?: Timeout | null;
+  [key: string]: unknown;
+}
+
+/** What the send chain tells transports about one exchange. */
+export interface SendContext {
+  signal?: AbortSignal | undefined;
+  /** When `timeout.total` ends, on the clock of `performance.now()`. */
+  deadline?: number | undefined;
+  /** The client will read the whole body: the transport may gather it and resolve once. */
+  whole: boolean;
+  /** Decoded bytes allowed; a transport that gathers may stop at as many raw ones. */
+  maxResponseSize?: number | undefined;
+  followRedirects?: boolean | undefined;
+  onUploadProgress?: ProgressListener | undefined;
+  onDownloadProgress?: ProgressListener | undefined;
+}
+
+/** What a request is made from, beside method and URL. */
+export interface RequestOptions extends BodyOptions {
+  headers?: HeadersInit | null | undefined;
+  params?: ParamsInit | null | undefined;
+  cookies?: CookiesInit | null | undefined;
+  extensions?: RequestExtensions | undefined;
+}
+
+/** Internal: what a request consists of. */
+export interface RequestPieces {
+  readonly method: string;
+  readonly url: ResolvedUrl;
+  readonly headers: Headers;
+  readonly body: Body;
+  readonly context: SendContext;
+  readonly extensions: RequestExtensions;
+}
+
+/**
+ * A request as it will be sent. URL and headers may be changed until then, in a request hook too.
+ *
+ * @throws InvalidURL, LocalProtocolError for headers HTTP does not allow, TypeError for a body that cannot be sent.
+ */
+export class Request {
+  static {
+    printAs(Request, String);
+  }
+
+  readonly method: string;
+  readonly headers: Headers;
+  readonly extensions: RequestExtensions;
+  /** Internal. */
+  context: SendContext;
+
+  // Strings until someone asks for the URL object, which then is the truth, as it may be changed in place.
+  #resolved: ResolvedUrl;
+  #url: URL | undefined;
+  #body: Body;
+
+  constructor(method: string, url: string | URL, options?: RequestOptions);
+  /** Internal. */
+  constructor(pieces: RequestPieces);
+  constructor(first: string | RequestPieces, url: string | URL = "", options: RequestOptions = {}) {
+    const pieces = typeof first === "string" ? piecesOf(first, url, options) : first;
+    this.method = pieces.method;
+    this.headers = pieces.headers;
+    this.extensions = pieces.extensions;
+    this.context = pieces.context;
+    this.#resolved = pieces.url;
+    this.#body = pieces.body;
+  }
+
+  /** Internal: from finished values, with no option to read. Takes ownership of the headers, and completes them. */
+  static build(
+    method: string,
+    url: ResolvedUrl,
+    headers: Headers,
+    encoded: EncodedBody,
+    context: SendContext = { whole: false },
+    extensions: RequestExtensions = {},
+  ): Request {
+    return new Request({
+      method,
+      url,
+      headers: completedHeaders(method, url, headers, encoded),
+      body: encoded.body,
+      context,
+      extensions,
+    });
+  }
+
+  /** Internal: the next request of the same exchange, after a redirect. Takes ownership of the headers. */
+  derive(method: string, url: URL | ResolvedUrl, headers: Headers, body: Body = this.#body): Request {
+    return new Request({
+      method,
+      url: url instanceof URL ? taken(url) : url,
+      headers,
+      body,
+      context: this.context,
+      extensions: this.extensions,
+    });
+  }
+
+  /** The URL; parsed when first asked for. It may be changed in place, or replaced. */
+  get url(): URL {
+    this.#url ??= new URL(this.#resolved.href);
+    return this.#url;
+  }
+
+  set url(url: URL | string) {
+    this.#resolved = resolveUrl(undefined, url);
+    this.#url = undefined;
+  }
+
+  /** Internal: the whole URL as text. */
+  get href(): string {
+    return this.#url === undefined ? this.#resolved.href : this.#url.href;
+  }
+
+  /** Internal: scheme, host and port. */
+  get origin(): string {
+    return this.#url === undefined ? this.#resolved.origin : taken(this.#url).origin;
+  }
+
+  /** Internal: path and query, as on the request line. */
+  get target(): string {
+    return this.#url === undefined ? this.#resolved.target : taken(this.#url).target;
+  }
+
+  /** Internal: what a transport sends; it reports upload progress by itself. */
+  get body(): Body {
+    const report = this.context.onUploadProgress;
+    return report === undefined ? this.#body : withUploadProgress(this.#body, report);
+  }
+
+  set body(body: Body) {
+    this.#body = body;
+  }
+
+  /** The body in pieces. @throws StreamConsumed when a source that can be read once is read again. */
+  get stream(): AsyncIterable<Uint8Array> {
+    return openBody(this.#body);
+  }
+
+  /** The body's bytes. @throws RequestNotRead for a stream before `read()`. */
+  get content(): Uint8Array {
+    return bytesOf(this.#body);
+  }
+
+  /** Reads the body into memory; from then on it can be sent any number of times. */
+  async read(): Promise<Uint8Array> {
+    if (this.#body.kind === "stream") this.#body = bytesBody(await gather(openBody(this.body)));
+    return this.content;
+  }
+
+  /** The platform's own request. A body that is a stream is sent half-duplex. */
+  toWeb(): globalThis.Request {
+    const body = this.#body;
+    const init: RequestInit & { duplex?: "half" } = { method: this.method, headers: this.headers.toWeb() };
+    if (body.kind === "bytes") init.body = body.bytes;
+    if (body.kind === "stream") {
+      init.body = toWebStream(body.open());
+      init.duplex = "half";
+    }
+    return new globalThis.Request(this.href, init);
+  }
+
+  toString(): string {
+    return `<Request('${this.method}', '${redactUrl(this.href)}')>`;
+  }
+}
+
+function piecesOf(method: string, url: string | URL, options: RequestOptions): RequestPieces {
+  const resolved = applyParams(resolveUrl(undefined, url), undefined, options.params);
+  const given = new Headers(options.headers);
+  const encoded = encodeBody(options, given.get("content-type"));
+  const upper = method.toUpperCase();
+  const headers = completedHeaders(upper, resolved, given, encoded);
+  if (options.cookies != null && !headers.has("cookie")) {
+    const cookie = new Cookies(options.cookies).header(resolved, true);
+    if (cookie !== undefined) headers.append("Cookie", cookie);
+  }
+  return {
+    method: upper,
+    url: resolved,
+    headers,
+    body: encoded.body,
+    context: { whole: false },
+    extensions: options.extensions === undefined ? {} : { ...options.extensions },
+  };
+}

@@ -1,0 +1,57 @@
+// What a server may set. tough-cookie reads the header and applies RFC 6265bis and the public suffix list.
+
+import { platform } from "#platform";
+import type { Cookie } from "./cookies.js";
+
+type ToughCookie = typeof import("tough-cookie");
+
+let rules: ToughCookie | undefined;
+
+/** Loads the rules, if no one has yet. */
+export async function loadCookieRules(): Promise<void> {
+  rules ??= await import("tough-cookie");
+}
+
+/** The cookie that one Set-Cookie line sets for a URL, expired if it deletes one; none if the rules refuse it. */
+export function acceptedCookies(line: string, url: URL): Cookie[] {
+  const tough = loadedRules();
+  const accepted: Cookie[] = [];
+  // A jar of one: it decides, our own jar stores. `allowSpecialUseDomain` lets "localhost" and ".test" have cookies.
+  const jar = new tough.CookieJar(undefined, {
+    allowSpecialUseDomain: true,
+    looseMode: true,
+    rejectPublicSuffixes: true,
+  });
+  try {
+    const cookie = jar.setCookieSync(line, url.href, { ignoreError: true });
+    if (cookie !== undefined) accepted.push(converted(cookie, url));
+  } catch {
+    // A cookie that the rules refuse is ignored, RFC 6265bis §5.7.
+  }
+  return accepted;
+}
+
+function converted(cookie: InstanceType<ToughCookie["Cookie"]>, url: URL): Cookie {
+  const expiry = cookie.expiryTime();
+  return {
+    name: cookie.key,
+    value: cookie.value,
+    domain: cookie.domain ?? url.hostname,
+    hostOnly: cookie.hostOnly ?? true,
+    path: cookie.path ?? "/",
+    secure: cookie.secure,
+    httpOnly: cookie.httpOnly,
+    expires: expiry === undefined || expiry === Number.POSITIVE_INFINITY ? null : expiry,
+  };
+}
+
+// A response that came through a client finds the rules loaded. One made by hand may have to load them on the spot.
+function loadedRules(): ToughCookie {
+  rules ??= platform.requireToughCookie();
+  if (rules === undefined) {
+    throw new Error(
+      "response.cookies of a response that no client received needs Node; send the request through a client.",
+    );
+  }
+  return rules;
+}

@@ -1,0 +1,120 @@
+// Bytes that arrive in pieces: what transports give, and how pieces are gathered, cut and counted.
+
+/** What a transport gives as a body: raw bytes, before content decoding. */
+export interface ByteStream extends AsyncIterable<Uint8Array> {
+  /** Gathers all that remains without an iterator, where the transport can do better. */
+  readAll?(): Promise<Uint8Array>;
+  /** Releases the connection; idempotent. A body not read to its end costs the connection. */
+  close(): Promise<void>;
+}
+
+/** How far an upload or a download has come, in bytes; `total` is `undefined` when unknown. */
+export interface Progress {
+  readonly transferred: number;
+  readonly total: number | undefined;
+}
+
+export type ProgressListener = (progress: Progress) => void;
+
+export const NO_BYTES: Uint8Array = new Uint8Array(0);
+
+const encoder = new TextEncoder();
+
+export function utf8(text: string): Uint8Array {
+  return encoder.encode(text);
+}
+
+/** One array out of many; a single piece is not copied. */
+export function concatBytes(pieces: readonly Uint8Array[]): Uint8Array {
+  if (pieces.length === 1) return pieces[0]!;
+  let length = 0;
+  for (const piece of pieces) length += piece.byteLength;
+  const whole = new Uint8Array(length);
+  let offset = 0;
+  for (const piece of pieces) {
+    whole.set(piece, offset);
+    offset += piece.byteLength;
+  }
+  return whole;
+}
+
+export async function gather(source: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of source) pieces.push(piece);
+  return concatBytes(pieces);
+}
+
+/** A view of the bytes behind any buffer or view; `undefined` for anything else. */
+export function asBytes(value: unknown): Uint8Array | undefined {
+  if (value instanceof Uint8Array) return value;
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (typeof SharedArrayBuffer !== "undefined" && value instanceof SharedArrayBuffer)
+    return new Uint8Array(value);
+  return undefined;
+}
+
+/** Slices of exactly `size` bytes; the last one may be shorter. */
+export function* sliceBytes(bytes: Uint8Array, size: number): Iterable<Uint8Array> {
+  for (let start = 0; start < bytes.byteLength; start += size) yield bytes.subarray(start, start + size);
+}
+
+/** The same bytes in pieces of exactly `size`; the last one may be shorter. */
+export async function* rechunkBytes(
+  source: AsyncIterable<Uint8Array>,
+  size: number,
+): AsyncGenerator<Uint8Array> {
+  let kept: Uint8Array[] = [];
+  let keptLength = 0;
+  for await (const piece of source) {
+    let rest = piece;
+    while (keptLength + rest.byteLength >= size) {
+      const taken = size - keptLength;
+      kept.push(rest.subarray(0, taken));
+      yield concatBytes(kept);
+      kept = [];
+      keptLength = 0;
+      rest = rest.subarray(taken);
+    }
+    if (rest.byteLength > 0) {
+      kept.push(rest);
+      keptLength += rest.byteLength;
+    }
+  }
+  if (keptLength > 0) yield concatBytes(kept);
+}
+
+/** Reports after each piece how much has passed. */
+export async function* withProgress(
+  source: AsyncIterable<Uint8Array>,
+  total: number | undefined,
+  report: ProgressListener,
+): AsyncGenerator<Uint8Array> {
+  let transferred = 0;
+  for await (const piece of source) {
+    yield piece;
+    transferred += piece.byteLength;
+    report({ transferred, total });
+  }
+}
+
+/** A chunk size the caller gave, or `undefined` for pieces as they come. */
+export function checkedChunkSize(size: number | undefined): number | undefined {
+  if (size === undefined || (Number.isSafeInteger(size) && size > 0)) return size;
+  throw new RangeError(`The chunk size must be a positive whole number, not ${size}.`);
+}
+
+/** The platform's stream; cancelling it ends the iteration. */
+export function toWebStream(source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const iterator = source[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next = await iterator.next();
+      if (next.done) controller.close();
+      else controller.enqueue(next.value);
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
+}

@@ -1,0 +1,46 @@
+// Text that arrives in pieces: pieces of a given length, and lines.
+
+const isLeadingSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
+
+/** Pieces of exactly `size` code points (as in Python), so that no surrogate pair is split. */
+export async function* rechunkText(source: AsyncIterable<string>, size: number): AsyncGenerator<string> {
+  let kept = "";
+  let keptPoints = 0;
+  for await (const piece of source) {
+    let start = 0;
+    for (let at = 0; at < piece.length; ) {
+      const unit = piece.charCodeAt(at);
+      at += isLeadingSurrogate(unit) && at + 1 < piece.length ? 2 : 1;
+      keptPoints += 1;
+      if (keptPoints === size) {
+        yield kept + piece.slice(start, at);
+        kept = "";
+        keptPoints = 0;
+        start = at;
+      }
+    }
+    kept += piece.slice(start);
+  }
+  if (kept !== "") yield kept;
+}
+
+/** Lines without their ends: `\n`, `\r\n` or `\r`, also when split over two pieces. No empty line after the last end. */
+export async function* splitLines(source: AsyncIterable<string>): AsyncGenerator<string> {
+  let kept = "";
+  let afterReturn = false;
+  const lineEnd = /\r\n|\n|\r/g;
+  for await (const piece of source) {
+    if (piece === "") continue;
+    // The "\r" that ended the piece before was a line end already.
+    let start = afterReturn && piece.startsWith("\n") ? 1 : 0;
+    afterReturn = piece.endsWith("\r");
+    lineEnd.lastIndex = start;
+    for (let match = lineEnd.exec(piece); match !== null; match = lineEnd.exec(piece)) {
+      yield kept + piece.slice(start, match.index);
+      kept = "";
+      start = lineEnd.lastIndex;
+    }
+    kept += piece.slice(start);
+  }
+  if (kept !== "") yield kept;
+}

@@ -1,0 +1,10 @@
+// The transport of a client that was given none, imported as "#default-transport": the platform's fetch outside Node.
+
+import { FetchTransport } from "./fetch.js";
+import type { HTTPTransportOptions } from "./http.js";
+import type { Transport } from "./transport.js";
+
+// Connections, TLS and proxies are the platform's own there, so the options have no meaning.
+export function defaultTransport(_options: HTTPTransportOptions): Transport {
+  return new FetchTransport((input, init) => globalThis.fetch(input, init));
+}
