@@ -15,9 +15,8 @@ export async function parse(uri: string, input: string): Promise<Checked<Source 
   } catch (error) {
     // Flow-style YAML looks like JSON, with comments, trailing commas or unquoted keys.
     const yaml = await parseAsYaml(uri, text);
-    return yaml.value === undefined
-      ? { value: undefined, diagnostics: [jsonDiagnostic(uri, text, error)] }
-      : yaml;
+    if (yaml.value !== undefined) return yaml;
+    return { value: undefined, diagnostics: [jsonDiagnostic(uri, text, error, yaml.diagnostics[0]?.offset)] };
   }
 }
 
