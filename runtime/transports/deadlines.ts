@@ -1,0 +1,65 @@
+// One native timer for all requests of a transport. A request moves its deadline by writing a number; the timer only
+// learns of deadlines earlier than its own, so a steady stream of requests arms it once per timeout, not per request.
+
+/** Something that must be told when its time is over. */
+export interface Timed {
+  /** On the clock of `performance.now()`; `Infinity` = never. */
+  deadline: number;
+  /** Called once the deadline has passed. Whoever moves it further on is watched on. */
+  expired(now: number): void;
+}
+
+// Timers count whole milliseconds from a cached clock and may be early by one.
+const TIMER_RESOLUTION_MS = 1;
+// What `setTimeout` takes; a longer wait is split.
+const MAX_DELAY_MS = 2 ** 31 - 1;
+
+export class Deadlines {
+  readonly #watched = new Set<Timed>();
+  #timer: NodeJS.Timeout | undefined;
+  #due = Number.POSITIVE_INFINITY;
+
+  watch(timed: Timed): void {
+    // A request that waits keeps the process alive; an idle transport does not.
+    if (this.#watched.size === 0) this.#timer?.ref();
+    this.#watched.add(timed);
+    if (timed.deadline < this.#due) this.#arm(timed.deadline);
+  }
+
+  unwatch(timed: Timed): void {
+    if (this.#watched.delete(timed) && this.#watched.size === 0) this.#timer?.unref();
+  }
+
+  /** The deadline of something watched came nearer. */
+  hasten(timed: Timed): void {
+    if (timed.deadline < this.#due) this.#arm(timed.deadline);
+  }
+
+  watched(): Timed[] {
+    return [...this.#watched];
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#due = Number.POSITIVE_INFINITY;
+  }
+
+  #arm(deadline: number): void {
+    clearTimeout(this.#timer);
+    this.#due = deadline;
+    const delay = Math.ceil(deadline - performance.now());
+    this.#timer = setTimeout(() => this.#check(), Math.min(Math.max(delay, 1), MAX_DELAY_MS));
+    if (this.#watched.size === 0) this.#timer.unref();
+  }
+
+  #check(): void {
+    this.#timer = undefined;
+    this.#due = Number.POSITIVE_INFINITY;
+    const now = performance.now() + TIMER_RESOLUTION_MS;
+    for (const timed of this.#watched) if (timed.deadline <= now) timed.expired(now);
+    let next = Number.POSITIVE_INFINITY;
+    for (const timed of this.#watched) if (timed.deadline < next) next = timed.deadline;
+    if (next < this.#due) this.#arm(next);
+  }
+}

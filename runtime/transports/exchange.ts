@@ -1,0 +1,509 @@
+// One request on its way: it waits for a connection, is written, and gathers or streams the response. It is its own
+// dispatch options, dispatch handler, waiter and deadline, because objects and closures cost more than fields here.
+
+import {
+  ConnectError,
+  ConnectTimeout,
+  describeRequest,
+  PoolTimeout,
+  ReadTimeout,
+  RemoteProtocolError,
+  RequestAborted,
+  ResponseTooLarge,
+  TotalTimeout,
+  WriteTimeout,
+} from "../errors.js";
+import { Headers } from "../headers.js";
+import type { Request } from "../request.js";
+import { Response } from "../response.js";
+import { concatBytes, NO_BYTES } from "../streams.js";
+import { type Connection, type DispatchHandler, type DispatchOptions, NOT_PROCESSED } from "./connection.js";
+import type { Deadlines, Timed } from "./deadlines.js";
+import { codeOf, exchangeError } from "./network-errors.js";
+import type { Origin } from "./origin.js";
+import type { Waiter } from "./pool.js";
+import { BodyQueue, type BodySource, ResponseBody } from "./response-body.js";
+import { decodeHead, type ResponseHead } from "./response-head.js";
+import { isRepeatable, isSmall, type UploadObserver, upload, wireHeaders } from "./upload.js";
+
+/** What carries an exchange: the transport's pool, or an injected dispatcher. */
+export interface Carrier {
+  readonly deadlines: Deadlines;
+  acquire(exchange: Exchange): void;
+  cancel(exchange: Exchange): void;
+  release(connection: Connection): void;
+  dropIdle(origin: Origin): void;
+  /** The state of the pool, for messages. */
+  describe(): string;
+}
+
+const NEVER = Number.POSITIVE_INFINITY;
+// Final responses follow at once; a server that sends nothing else is broken or hostile.
+const MAX_INTERIM_RESPONSES = 100;
+
+type Phase = "new" | "queued" | "connecting" | "assigned" | "sending" | "waiting" | "body" | "done";
+
+export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions, BodySource, UploadObserver {
+  readonly origin: Origin;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: readonly string[];
+  readonly reset = false;
+  readonly blocking = false;
+  readonly servername: string | undefined;
+  body: Uint8Array | AsyncIterable<Uint8Array> | null = null;
+  deadline: number = NEVER;
+
+  readonly request: Request;
+  readonly #carrier: Carrier;
+  readonly #total: number;
+  #resolve: ((response: Response) => void) | undefined;
+  #reject: ((error: unknown) => void) | undefined;
+
+  #phase: Phase = "new";
+  #connection: Connection | undefined;
+  #abort: ((reason?: Error) => void) | undefined;
+  #resumeWire: (() => void) | undefined;
+  #cancelled: unknown;
+  #sourceError: { error: unknown } | undefined;
+  #isUploading = false;
+  #bodyWasOpened = false;
+  #isRetry = false;
+  #startedAt = 0;
+  #interim = 0;
+
+  #hasBegun = false;
+  #head: ResponseHead | undefined;
+  #httpVersion = "HTTP/1.1";
+  #chunks: Uint8Array[] | undefined;
+  #received = 0;
+  #queue: BodyQueue | undefined;
+  #onAbort: (() => void) | undefined;
+
+  constructor(
+    request: Request,
+    origin: Origin,
+    path: string,
+    extraHeaders: readonly string[] | undefined,
+    servername: string | undefined,
+    carrier: Carrier,
+    resolve: (response: Response) => void,
+    reject: (error: unknown) => void,
+  ) {
+    this.request = request;
+    this.origin = origin;
+    this.method = request.method;
+    this.path = path;
+    this.headers = wireHeaders(request.headers.flat(), extraHeaders);
+    this.servername = servername;
+    this.#carrier = carrier;
+    this.#total = request.context.deadline ?? NEVER;
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  start(): void {
+    const { signal } = this.request.context;
+    if (signal !== undefined) {
+      if (signal.aborted) {
+        this.#finish(this.#abortion(signal));
+        return;
+      }
+      this.#onAbort = () => this.#cancel(this.#abortion(signal));
+      signal.addEventListener("abort", this.#onAbort, { once: true });
+    }
+    this.deadline = this.#total;
+    this.#carrier.deadlines.watch(this);
+    this.#carrier.acquire(this);
+  }
+
+  // ── Waiter ──
+
+  queued(): void {
+    this.#phase = "queued";
+    this.#expectWithin(this.#timeout("pool"));
+  }
+
+  connecting(): void {
+    // The attempt has its own clock, for each step; here only the total deadline counts.
+    this.#phase = "connecting";
+    this.deadline = this.#total;
+  }
+
+  assigned(connection: Connection): void {
+    this.#phase = "assigned";
+    this.#connection = connection;
+    this.deadline = this.#total;
+    const { body } = this.request;
+    if (body.kind === "empty") this.body = null;
+    else if (isSmall(body)) this.body = body.bytes;
+    else this.body = upload(body, this);
+    if (connection.opensByItself) this.#expectWithin(this.#timeout("connect"));
+    connection.send(this, this, this.origin);
+  }
+
+  refused(error: unknown): void {
+    this.#finish(error);
+  }
+
+  // ── UploadObserver ──
+
+  sourceOpened(): void {
+    this.#bodyWasOpened = true;
+    this.#isUploading = true;
+  }
+
+  /** A piece was handed to the connection. */
+  writing(): void {
+    if (this.#phase === "sending") this.#expectWithin(this.#timeout("write"));
+  }
+
+  /** The piece was taken. The caller's source may take as long as it likes for the next one. */
+  written(): void {
+    if (this.#phase === "sending") this.deadline = this.#total;
+  }
+
+  uploaded(): void {
+    this.#isUploading = false;
+    if (this.#phase !== "sending") return;
+    this.#phase = "waiting";
+    this.#expectWithin(this.#timeout("read"));
+  }
+
+  sourceFailed(error: unknown): void {
+    this.#sourceError = { error };
+  }
+
+  // ── DispatchHandler ──
+
+  onConnect(abort: (reason?: Error) => void): void {
+    // Thrown here, it leaves the connection unharmed.
+    if (this.#cancelled !== undefined) throw this.#cancelled;
+    this.#abort = abort;
+    const { body } = this;
+    if (body === null) {
+      this.#phase = "waiting";
+      this.#expectWithin(this.#timeout("read"));
+    } else {
+      this.#phase = "sending";
+      if (body instanceof Uint8Array) {
+        this.#startedAt = performance.now();
+        this.#expectWithin(Math.min(this.#timeout("write"), this.#timeout("read")));
+      }
+    }
+  }
+
+  onResponseStarted(): void {
+    this.#hasBegun = true;
+  }
+
+  onHeaders(
+    statusCode: number,
+    rawHeaders: readonly (Uint8Array | string)[],
+    resume: () => void,
+    reasonPhrase: string,
+  ): boolean {
+    this.#hasBegun = true;
+    if (statusCode < 200) {
+      this.interim();
+      return true;
+    }
+    this.#head = decodeHead(statusCode, reasonPhrase, rawHeaders);
+    this.#httpVersion = this.#connection?.httpVersion ?? "HTTP/1.1";
+    this.#phase = "body";
+    const { context } = this.request;
+    if (context.whole) {
+      this.#expectWithin(this.#timeout("read"));
+      return true;
+    }
+    this.#resumeWire = resume;
+    this.deadline = this.#total;
+    const queue = new BodyQueue(this);
+    this.#queue = queue;
+    this.#settle(new ResponseBody(queue));
+    return true;
+  }
+
+  /** A 1xx response arrived; the final one is still to come. */
+  interim(): void {
+    this.#interim += 1;
+    if (this.#interim > MAX_INTERIM_RESPONSES) {
+      this.#cancel(
+        new RemoteProtocolError(
+          `${describeRequest(this.request)}: more than ${MAX_INTERIM_RESPONSES} interim (1xx) responses`,
+          { request: this.request },
+        ),
+      );
+    } else if (this.#phase === "waiting") {
+      this.#expectWithin(this.#timeout("read"));
+    }
+  }
+
+  onData(chunk: Uint8Array): boolean {
+    this.#received += chunk.byteLength;
+    const { context } = this.request;
+    context.onDownloadProgress?.({ transferred: this.#received, total: this.#head?.contentLength });
+    if (this.#queue !== undefined) {
+      const goesOn = this.#queue.push(chunk);
+      this.deadline = this.#total;
+      return goesOn;
+    }
+    if (this.#chunks === undefined) this.#chunks = [chunk];
+    else this.#chunks.push(chunk);
+    this.#expectWithin(this.#timeout("read"));
+    if (context.maxResponseSize !== undefined) this.#checkSize(context.maxResponseSize);
+    return true;
+  }
+
+  onComplete(): void {
+    const head = this.#head;
+    const connection = this.#connection;
+    this.#connection = undefined;
+    if (connection !== undefined) {
+      // The socket closes right after, so nobody else should get it. An unfinished upload costs it as well.
+      if (head?.isLast === true || this.#isUploading) connection.retire();
+      this.#carrier.release(connection);
+    }
+    if (this.#phase === "done") return;
+    this.#stop();
+    if (this.#queue !== undefined) this.#queue.end();
+    else this.#settle(this.#chunks === undefined ? NO_BYTES : concatBytes(this.#chunks));
+  }
+
+  onError(error: unknown): void {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    if (connection !== undefined) {
+      // Whatever happened after the first byte was written, undici destroys the socket, though perhaps after this call.
+      if (this.#abort !== undefined) connection.retire();
+      this.#carrier.release(connection);
+    }
+    if (this.#phase === "done") return;
+    if (this.#sourceError !== undefined && error === this.#sourceError.error) {
+      this.#finish(error);
+      return;
+    }
+    if (this.#cancelled !== undefined) {
+      this.#finish(this.#cancelled);
+      return;
+    }
+    if (connection !== undefined && this.#mayRetry(connection, error)) {
+      this.#retry();
+      return;
+    }
+    // undici insists on no body after 204 and 304; HTTPX takes the headers and lets the connection go.
+    if (this.#isEmptyByStatus(error)) {
+      this.onComplete();
+      return;
+    }
+    this.#finish(this.#explained(error));
+  }
+
+  // ── BodySource ──
+
+  awaited(): void {
+    this.#expectWithin(this.#timeout("read"));
+  }
+
+  resume(): void {
+    this.#resumeWire?.();
+  }
+
+  discard(reason: Error): void {
+    this.#cancel(reason);
+  }
+
+  // ── Timed ──
+
+  expired(now: number): void {
+    const { request } = this;
+    if (now >= this.#total) {
+      const message = `${describeRequest(request)}: not complete within the total timeout (${this.#carrier.describe()})`;
+      this.#cancel(new TotalTimeout(message, { request }));
+      return;
+    }
+    switch (this.#phase) {
+      case "queued":
+        this.#timedOut(PoolTimeout, "pool", "no connection became free");
+        break;
+      case "assigned":
+        this.#timedOut(ConnectTimeout, "connect", "no connection");
+        break;
+      case "sending":
+        this.#sendingExpired(now);
+        break;
+      case "waiting":
+        this.#timedOut(ReadTimeout, "read", "no response");
+        break;
+      case "body":
+        this.#timedOut(ReadTimeout, "read", `no more of the response's body after ${this.#received} bytes`);
+        break;
+      case "new":
+      case "connecting":
+      case "done":
+        this.deadline = this.#total;
+    }
+  }
+
+  /** Ends it from outside: the transport closes. */
+  cancel(error: Error): void {
+    this.#cancel(error);
+  }
+
+  // A small body is written at once: whether the network took it is seen only when time is up.
+  #sendingExpired(now: number): void {
+    const isSmallBody = this.body instanceof Uint8Array;
+    const isUnsent = !isSmallBody || (this.#connection?.unsentBytes ?? 0) > 0;
+    const due = this.#startedAt + this.#timeout(isUnsent ? "write" : "read");
+    if (isSmallBody && now < due) this.deadline = Math.min(due, this.#total);
+    else if (isUnsent) this.#timedOut(WriteTimeout, "write", "the request's body was not taken");
+    else this.#timedOut(ReadTimeout, "read", "no response");
+  }
+
+  #timedOut(
+    Timeout: typeof ConnectTimeout | typeof PoolTimeout | typeof ReadTimeout | typeof WriteTimeout,
+    kind: "connect" | "pool" | "read" | "write",
+    what: string,
+  ): void {
+    const { request } = this;
+    const limit = `${kind} timeout of ${this.#timeout(kind)} ms`;
+    this.#cancel(
+      new Timeout(`${describeRequest(request)}: ${what} within the ${limit} (${this.#carrier.describe()})`, {
+        request,
+      }),
+    );
+  }
+
+  #timeout(kind: "connect" | "pool" | "read" | "write"): number {
+    return this.request.extensions.timeout?.[kind] ?? NEVER;
+  }
+
+  #expectWithin(limitMs: number): void {
+    const deadline = limitMs === NEVER ? NEVER : performance.now() + limitMs;
+    this.deadline = Math.min(deadline, this.#total);
+    this.#carrier.deadlines.hasten(this);
+  }
+
+  #abortion(signal: AbortSignal): RequestAborted {
+    const { request } = this;
+    return new RequestAborted(`${describeRequest(request)}: aborted by the caller's signal`, {
+      request,
+      cause: signal.reason,
+    });
+  }
+
+  #checkSize(limit: number): void {
+    // Encoded bytes may outnumber decoded ones, by the frame of the encoding.
+    const margin = this.#head?.isEncoded === true ? 64 * 1024 : 0;
+    if (this.#received <= limit + margin) return;
+    const { request } = this;
+    this.#cancel(
+      new ResponseTooLarge(
+        `${describeRequest(request)}: the response is larger than ${limit} bytes (maxResponseSize)`,
+        {
+          request,
+        },
+      ),
+    );
+  }
+
+  #cancel(error: unknown): void {
+    switch (this.#phase) {
+      case "done":
+        return;
+      case "queued":
+      case "connecting":
+        this.#carrier.cancel(this);
+        this.#finish(error);
+        break;
+      case "new":
+      case "assigned":
+        // Not written yet: `onConnect` will take it back and give the connection up.
+        this.#cancelled = error;
+        this.#finish(error);
+        break;
+      case "sending":
+      case "waiting":
+      case "body":
+        this.#cancelled = error;
+        this.deadline = NEVER;
+        // Ends in `onError`.
+        this.#abort?.(error instanceof Error ? error : undefined);
+    }
+  }
+
+  #mayRetry(connection: Connection, error: unknown): boolean {
+    if (this.#hasBegun || this.#isRetry) return false;
+    const isReplayable = isRepeatable(this.request.body) || !this.#bodyWasOpened;
+    if (codeOf(error) === NOT_PROCESSED) return isReplayable;
+    if (connection.served < 2 || !isReplayable) return false;
+    return IDEMPOTENT.has(this.method) && DISCONNECTED.has(codeOf(error) ?? "");
+  }
+
+  /** The kept-alive connection was dead: once more, on a fresh one. */
+  #retry(): void {
+    this.#isRetry = true;
+    this.#abort = undefined;
+    this.#phase = "new";
+    this.deadline = this.#total;
+    this.#carrier.dropIdle(this.origin);
+    this.#carrier.acquire(this);
+  }
+
+  #isEmptyByStatus(error: unknown): boolean {
+    const status = this.#head?.statusCode;
+    return (status === 204 || status === 304) && codeOf(error) === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";
+  }
+
+  #explained(error: unknown): unknown {
+    // An error of ours, or of a mock, says enough.
+    if (error instanceof ConnectError || (error instanceof Error && error.name.startsWith("Mock")))
+      return error;
+    if (this.#head === undefined) return exchangeError(error, "head", this.request);
+    const total = this.#head.contentLength;
+    const detail = `${this.#received} bytes received${total === undefined ? "" : `, ${total} expected`}`;
+    return exchangeError(error, "body", this.request, detail);
+  }
+
+  #settle(body: Uint8Array | ResponseBody): void {
+    const resolve = this.#resolve;
+    const head = this.#head;
+    this.#resolve = undefined;
+    this.#reject = undefined;
+    if (resolve === undefined || head === undefined) return;
+    const headers = Headers.fromFlat(head.headers);
+    resolve(
+      Response.fromWire(head.statusCode, head.reasonPhrase, this.#httpVersion, headers, body, this.request),
+    );
+  }
+
+  #finish(error: unknown): void {
+    this.#stop();
+    if (this.#reject !== undefined) this.#reject(error);
+    else this.#queue?.fail(error);
+    this.#resolve = undefined;
+    this.#reject = undefined;
+  }
+
+  #stop(): void {
+    this.#phase = "done";
+    this.#carrier.deadlines.unwatch(this);
+    if (this.#onAbort !== undefined) {
+      this.request.context.signal?.removeEventListener("abort", this.#onAbort);
+      this.#onAbort = undefined;
+    }
+  }
+}
+
+// RFC 9110 §9.2.2.
+const IDEMPOTENT: ReadonlySet<string> = new Set([
+  "GET",
+  "HEAD",
+  "PUT",
+  "DELETE",
+  "OPTIONS",
+  "TRACE",
+  "QUERY",
+]);
+
+const DISCONNECTED: ReadonlySet<string> = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE", "ECONNABORTED"]);

@@ -1,0 +1,128 @@
+// An HTTP/1.1 connection: an undici Client that owns one socket, which we opened, and never opens another.
+
+import type { Socket } from "node:net";
+import { type Connection, type DispatchHandler, type DispatchOptions, NOT_PROCESSED } from "./connection.js";
+import { ModernHandler } from "./modern-handler.js";
+import type { Origin } from "./origin.js";
+import { type ResponseHeads, watchResponseHeads } from "./response-heads.js";
+
+type Connector = (options: object, callback: (error: Error | null, socket: Socket | null) => void) => void;
+
+/** What is used of undici's Client, in 7 and in 8. */
+export interface UndiciClient {
+  dispatch(options: object, handler: object): boolean;
+  on(event: "disconnect", listener: () => void): unknown;
+}
+
+type UndiciClientClass = new (url: string, options: object) => UndiciClient;
+
+/** undici, once imported: the class, and which kind of handler it takes. */
+export interface Undici {
+  readonly Client: UndiciClientClass;
+  readonly isModern: boolean;
+}
+
+/** Tells undici 8 from 7: it throws at a handler of the old kind, where 7 first complains about the empty path. */
+export function inspectUndici(Client: UndiciClientClass): Undici {
+  const oldHandler = { onConnect() {}, onHeaders() {}, onData() {}, onComplete() {}, onError() {} };
+  try {
+    new Client("http://localhost", {}).dispatch({ path: "", method: "GET" }, oldHandler);
+    return { Client, isModern: false };
+  } catch {
+    return { Client, isModern: true };
+  }
+}
+
+// HTTPX takes header blocks of this size.
+const MAX_HEADER_BYTES = 100 * 1024;
+const MAX_TIMER_MS = 2 ** 31 - 1;
+// undici closes that much earlier than a server's "Keep-Alive: timeout" says.
+const KEEPALIVE_MARGIN_MS = 500;
+
+export class Http1Connection implements Connection {
+  readonly origin: Origin;
+  readonly isMultiplexed = false;
+  readonly opensByItself = false;
+  active = 0;
+  served = 0;
+  restedAt = 0;
+  readonly #socket: Socket;
+  readonly #client: UndiciClient;
+  readonly #heads: ResponseHeads;
+  readonly #isModern: boolean;
+  #isRetired = false;
+
+  constructor(
+    undici: Undici,
+    origin: Origin,
+    url: string,
+    socket: Socket,
+    keepaliveExpiryMs: number,
+    onClosed: (connection: Connection) => void,
+  ) {
+    this.origin = origin;
+    this.#socket = socket;
+    this.#isModern = undici.isModern;
+    this.#heads = watchResponseHeads(socket);
+    const keepAlive = Math.max(1, Math.min(keepaliveExpiryMs, MAX_TIMER_MS));
+    this.#client = new undici.Client(url, {
+      connect: handOver(socket),
+      allowH2: false,
+      pipelining: 1,
+      maxHeaderSize: MAX_HEADER_BYTES,
+      // Ours are exact; undici's are off by up to a second.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      keepAliveTimeout: keepAlive,
+      keepAliveMaxTimeout: keepAlive,
+      keepAliveTimeoutThreshold: KEEPALIVE_MARGIN_MS,
+    });
+    socket.once("close", () => onClosed(this));
+  }
+
+  get httpVersion(): "HTTP/1.0" | "HTTP/1.1" {
+    return this.#heads.httpVersion;
+  }
+
+  get capacity(): number {
+    return this.#isRetired || this.#socket.destroyed ? 0 : 1;
+  }
+
+  get unsentBytes(): number {
+    return this.#socket.writableLength;
+  }
+
+  send(options: DispatchOptions, handler: DispatchHandler): void {
+    this.#heads.expect(handler);
+    this.#client.dispatch(options, this.#isModern ? new ModernHandler(handler) : handler);
+  }
+
+  rest(): void {
+    // undici lets an idle socket rest, and closes it when it is due.
+  }
+
+  retire(): void {
+    this.#isRetired = true;
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+}
+
+/** A connector that gives away one socket, once. When that is gone, what was not written yet must go elsewhere. */
+function handOver(socket: Socket): Connector {
+  let isGiven = false;
+  return (_options, callback) => {
+    const error = isGiven || socket.destroyed ? notProcessed() : null;
+    isGiven = true;
+    // undici expects the answer later, never at once.
+    queueMicrotask(() => callback(error, error === null ? socket : null));
+  };
+}
+
+function notProcessed(): Error {
+  return Object.assign(new Error("The connection was closed before the request was written."), {
+    code: NOT_PROCESSED,
+  });
+}

@@ -1,0 +1,363 @@
+// A pool over all origins, with what undici's pools lack: one limit for all, a FIFO queue with a wait that can end,
+// a limit on idle connections, and eviction of an idle connection when another origin needs its place.
+// It knows neither sockets nor HTTP: `open` makes the connections, and whoever waits is told.
+
+import type { Limits } from "../limits.js";
+import type { Connection } from "./connection.js";
+
+import type { Origin } from "./origin.js";
+import type { PoolStats } from "./pool-stats.js";
+
+/** A request that needs a connection. */
+export interface Waiter {
+  readonly origin: Origin;
+  /** The pool is full: it waits for a place. */
+  queued(): void;
+  /** It has a place; a connection is being opened for it. */
+  connecting(): void;
+  assigned(connection: Connection): void;
+  refused(error: unknown): void;
+}
+
+/** A connection on its way. Exactly one of the two callbacks given to `open` is called, unless it was aborted. */
+export interface Opening {
+  abort(): void;
+}
+
+export interface OpenCallbacks {
+  opened(connection: Connection): void;
+  failed(error: unknown): void;
+}
+
+/** Starts to connect for `waiter`. Calls back later, never at once. */
+export type Open = (waiter: Waiter, callbacks: OpenCallbacks) => Opening;
+
+interface Attempt {
+  readonly origin: Origin;
+  readonly waiters: Set<Waiter>;
+  opening: Opening;
+}
+
+interface Bucket {
+  /** Connections without a request, the latest used last. */
+  readonly idle: Connection[];
+  /** Connections with requests that can carry more: HTTP/2. */
+  readonly shared: Connection[];
+  /** An attempt that may end in HTTP/2, so that others may wait for it too. */
+  joinable: Attempt | undefined;
+  /** HTTP/2 was hoped for, and HTTP/1.1 came. */
+  isExclusive: boolean;
+}
+
+export class Pool {
+  readonly #maxConnections: number;
+  readonly #maxIdle: number;
+  readonly #open: Open;
+  /** Whether a connection to this origin may carry several requests. */
+  readonly #mayShare: (origin: Origin) => boolean;
+  readonly #buckets = new Map<Origin, Bucket>();
+  readonly #connections = new Set<Connection>();
+  readonly #attempts = new Map<Waiter, Attempt>();
+  readonly #queue = new Set<Waiter>();
+  #opening = 0;
+  #idle = 0;
+  /** Counts the times a connection became idle: an order without a clock. */
+  #rests = 0;
+
+  constructor(limits: Limits, open: Open, mayShare: (origin: Origin) => boolean) {
+    // What expires at once is not kept at all.
+    this.#maxIdle = limits.keepaliveExpiry === 0 ? 0 : limits.maxKeepaliveConnections;
+    this.#maxConnections = limits.maxConnections;
+    this.#open = open;
+    this.#mayShare = mayShare;
+  }
+
+  stats(): PoolStats {
+    const connections = this.#connections.size + this.#opening;
+    return { active: connections - this.#idle, idle: this.#idle, queued: this.#queue.size, connections };
+  }
+
+  /** Finds a connection for `waiter`: now, when one is opened, or when one becomes free. */
+  acquire(waiter: Waiter): void {
+    const bucket = this.#bucketOf(waiter.origin);
+    const idle = bucket.idle.pop();
+    if (idle !== undefined) {
+      this.#idle -= 1;
+      this.#assign(idle, bucket, waiter);
+      return;
+    }
+    if (!this.#tryPlace(waiter, bucket)) {
+      this.#queue.add(waiter);
+      waiter.queued();
+    }
+  }
+
+  /** `waiter` no longer waits. */
+  cancel(waiter: Waiter): void {
+    if (this.#queue.delete(waiter)) return;
+    const attempt = this.#attempts.get(waiter);
+    if (attempt === undefined) return;
+    this.#attempts.delete(waiter);
+    attempt.waiters.delete(waiter);
+    if (attempt.waiters.size > 0) return;
+    const heir = this.#firstFor(attempt.origin);
+    if (heir !== undefined) {
+      this.#queue.delete(heir);
+      this.#join(heir, attempt);
+      return;
+    }
+    attempt.opening.abort();
+    this.#forget(attempt);
+    this.#serve();
+  }
+
+  /** A request on `connection` is over, and the connection lives on. */
+  release(connection: Connection): void {
+    connection.active -= 1;
+    if (!this.#connections.has(connection)) {
+      if (connection.active === 0) connection.destroy();
+      return;
+    }
+    const bucket = this.#bucketOf(connection.origin);
+    if (connection.capacity === 0) {
+      // It takes no more requests: GOAWAY, or the end of HTTP/1.1's "Connection: close".
+      this.remove(connection);
+      if (connection.active === 0) connection.destroy();
+      return;
+    }
+    if (connection.active > 0) {
+      this.#reshare(connection, bucket);
+      return;
+    }
+    if (this.#queue.size === 0) {
+      this.#makeIdle(connection, bucket);
+      this.#trim();
+      return;
+    }
+    const next = first(this.#queue);
+    if (next !== undefined && next.origin === connection.origin) {
+      this.#queue.delete(next);
+      this.#assign(connection, bucket, next);
+      return;
+    }
+    this.#makeIdle(connection, bucket);
+    this.#serve();
+  }
+
+  /** `connection` may now carry more requests than before, or fewer. */
+  capacityChanged(connection: Connection): void {
+    if (!this.#connections.has(connection)) return;
+    if (connection.capacity === 0) {
+      this.remove(connection);
+      if (connection.active === 0) connection.destroy();
+    } else if (connection.active > 0) {
+      this.#reshare(connection, this.#bucketOf(connection.origin));
+    }
+  }
+
+  /** `connection` is closed, or must not be used again. Whatever is under way on it goes on. */
+  remove(connection: Connection): void {
+    if (!this.#connections.delete(connection)) return;
+    const bucket = this.#bucketOf(connection.origin);
+    if (without(bucket.idle, connection)) this.#idle -= 1;
+    without(bucket.shared, connection);
+    this.#dropBucket(connection.origin, bucket);
+    this.#serve();
+  }
+
+  /** Closes the idle connections to `origin`: one of them was dead, so the others may be. */
+  dropIdle(origin: Origin): void {
+    for (const connection of [...this.#bucketOf(origin).idle]) this.#close(connection);
+  }
+
+  /** Closes everything. Nobody must wait any more. */
+  close(): void {
+    for (const attempt of new Set(this.#attempts.values())) attempt.opening.abort();
+    this.#attempts.clear();
+    this.#queue.clear();
+    this.#opening = 0;
+    for (const connection of [...this.#connections]) this.#close(connection);
+    this.#buckets.clear();
+  }
+
+  #bucketOf(origin: Origin): Bucket {
+    let bucket = this.#buckets.get(origin);
+    if (bucket === undefined) {
+      bucket = { idle: [], shared: [], joinable: undefined, isExclusive: false };
+      this.#buckets.set(origin, bucket);
+    }
+    return bucket;
+  }
+
+  // Crawlers meet many origins. That an origin speaks only HTTP/1.1 is worth remembering while it is in use.
+  #dropBucket(origin: Origin, bucket: Bucket): void {
+    const isUsed = bucket.idle.length > 0 || bucket.shared.length > 0 || bucket.joinable !== undefined;
+    if (!isUsed && this.#buckets.size > this.#connections.size + this.#opening) this.#buckets.delete(origin);
+  }
+
+  #tryPlace(waiter: Waiter, bucket: Bucket): boolean {
+    const shared = bucket.shared.at(-1);
+    if (shared !== undefined) {
+      this.#assign(shared, bucket, waiter);
+      return true;
+    }
+    if (bucket.joinable !== undefined) {
+      this.#join(waiter, bucket.joinable);
+      return true;
+    }
+    if (this.#connections.size + this.#opening >= this.#maxConnections) {
+      const idle = this.#oldestIdle();
+      if (idle === undefined) return false;
+      // Not `#close`: that would serve the queue with the place that is meant for this waiter.
+      this.#connections.delete(idle);
+      const other = this.#bucketOf(idle.origin);
+      without(other.idle, idle);
+      this.#idle -= 1;
+      this.#dropBucket(idle.origin, other);
+      idle.destroy();
+    }
+    this.#connect(waiter, bucket);
+    return true;
+  }
+
+  #hasPlace(origin: Origin): boolean {
+    const bucket = this.#bucketOf(origin);
+    return (
+      this.#idle > 0 ||
+      this.#connections.size + this.#opening < this.#maxConnections ||
+      bucket.shared.length > 0 ||
+      bucket.joinable !== undefined
+    );
+  }
+
+  #assign(connection: Connection, bucket: Bucket, waiter: Waiter): void {
+    connection.active += 1;
+    connection.served += 1;
+    if (connection.isMultiplexed) this.#reshare(connection, bucket);
+    waiter.assigned(connection);
+  }
+
+  /** Puts a connection with requests among the shared ones, or takes it out; then serves those it has room for. */
+  #reshare(connection: Connection, bucket: Bucket): void {
+    const hasRoom = connection.active < connection.capacity;
+    const at = bucket.shared.indexOf(connection);
+    if (hasRoom && at < 0) bucket.shared.push(connection);
+    if (!hasRoom && at >= 0) bucket.shared.splice(at, 1);
+    if (!hasRoom || this.#queue.size === 0) return;
+    const next = this.#firstFor(connection.origin);
+    if (next === undefined) return;
+    this.#queue.delete(next);
+    this.#assign(connection, bucket, next);
+  }
+
+  #connect(waiter: Waiter, bucket: Bucket): void {
+    const attempt: Attempt = { origin: waiter.origin, waiters: new Set(), opening: { abort: () => {} } };
+    this.#opening += 1;
+    if (!bucket.isExclusive && this.#mayShare(waiter.origin)) bucket.joinable = attempt;
+    this.#join(waiter, attempt);
+    attempt.opening = this.#open(waiter, {
+      opened: (connection) => this.#opened(attempt, connection),
+      failed: (error) => {
+        this.#forget(attempt);
+        for (const each of attempt.waiters) this.#attempts.delete(each);
+        for (const each of attempt.waiters) each.refused(error);
+        this.#serve();
+      },
+    });
+  }
+
+  #join(waiter: Waiter, attempt: Attempt): void {
+    attempt.waiters.add(waiter);
+    this.#attempts.set(waiter, attempt);
+    waiter.connecting();
+  }
+
+  #forget(attempt: Attempt): void {
+    this.#opening -= 1;
+    const bucket = this.#bucketOf(attempt.origin);
+    if (bucket.joinable === attempt) bucket.joinable = undefined;
+    this.#dropBucket(attempt.origin, bucket);
+  }
+
+  #opened(attempt: Attempt, connection: Connection): void {
+    this.#opening -= 1;
+    this.#connections.add(connection);
+    const bucket = this.#bucketOf(attempt.origin);
+    if (bucket.joinable === attempt) bucket.joinable = undefined;
+    bucket.isExclusive = !connection.isMultiplexed;
+    for (const waiter of attempt.waiters) this.#attempts.delete(waiter);
+    const waiters = [...attempt.waiters];
+    // Whoever does not fit begins anew, before those who came later.
+    const rest = waiters.slice(1);
+    const [owner] = waiters;
+    if (owner !== undefined) this.#assign(connection, bucket, owner);
+    for (const waiter of rest) {
+      if (connection.active < connection.capacity && this.#connections.has(connection)) {
+        this.#assign(connection, bucket, waiter);
+      } else if (!this.#tryPlace(waiter, bucket)) {
+        this.#queue.add(waiter);
+        waiter.queued();
+      }
+    }
+  }
+
+  #makeIdle(connection: Connection, bucket: Bucket): void {
+    if (bucket.shared.length > 0) without(bucket.shared, connection);
+    this.#rests += 1;
+    connection.restedAt = this.#rests;
+    bucket.idle.push(connection);
+    this.#idle += 1;
+    connection.rest();
+  }
+
+  /** Closes what is idle beyond the limit. */
+  #trim(): void {
+    while (this.#idle > this.#maxIdle) {
+      const idle = this.#oldestIdle();
+      if (idle === undefined) return;
+      this.#close(idle);
+    }
+  }
+
+  // A scan over the origins, but only at a limit.
+  #oldestIdle(): Connection | undefined {
+    let oldest: Connection | undefined;
+    for (const { idle } of this.#buckets.values()) {
+      const candidate = idle[0];
+      if (candidate !== undefined && (oldest === undefined || candidate.restedAt < oldest.restedAt))
+        oldest = candidate;
+    }
+    return oldest;
+  }
+
+  #close(connection: Connection): void {
+    this.remove(connection);
+    connection.destroy();
+  }
+
+  /** Gives the places that became free to those who have waited longest. */
+  #serve(): void {
+    for (let next = first(this.#queue); next !== undefined; next = first(this.#queue)) {
+      if (!this.#hasPlace(next.origin)) return;
+      this.#queue.delete(next);
+      this.acquire(next);
+    }
+  }
+
+  #firstFor(origin: Origin): Waiter | undefined {
+    for (const waiter of this.#queue) if (waiter.origin === origin) return waiter;
+    return undefined;
+  }
+}
+
+function first<T>(set: ReadonlySet<T>): T | undefined {
+  for (const item of set) return item;
+  return undefined;
+}
+
+function without<T>(list: T[], item: T): boolean {
+  const at = list.indexOf(item);
+  if (at < 0) return false;
+  list.splice(at, 1);
+  return true;
+}

@@ -1,0 +1,79 @@
+// The request's side of the wire: which headers go out as they are, and a body sent piece by piece.
+
+import type { Body } from "../content.js";
+import { sliceBytes } from "../streams.js";
+
+/** Told how an upload goes, so that the write timeout runs only while the network is to blame. */
+export interface UploadObserver {
+  sourceOpened(): void;
+  writing(): void;
+  written(): void;
+  uploaded(): void;
+  sourceFailed(error: unknown): void;
+}
+
+// Up to here a body is handed over whole. Above, in pieces, so that the write timeout sees progress.
+const PIECE = 256 * 1024;
+
+export function isSmall(body: Body): body is Extract<Body, { kind: "bytes" }> {
+  return body.kind === "bytes" && body.bytes.byteLength <= PIECE;
+}
+
+/** Whether the body can be sent again from its start. */
+export function isRepeatable(body: Body): boolean {
+  return body.kind !== "stream" || body.replayable;
+}
+
+export async function* upload(body: Body, observer: UploadObserver): AsyncGenerator<Uint8Array, undefined> {
+  observer.sourceOpened();
+  try {
+    for await (const piece of open(body)) {
+      observer.writing();
+      // Resumed when the connection has room for more.
+      yield piece;
+      observer.written();
+    }
+  } catch (error) {
+    observer.sourceFailed(error);
+    throw error;
+  }
+  observer.uploaded();
+  return undefined;
+}
+
+function open(body: Body): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
+  switch (body.kind) {
+    case "empty":
+      return [];
+    case "bytes":
+      return sliceBytes(body.bytes, PIECE);
+    case "stream":
+      return body.open();
+  }
+}
+
+/** The lines to send: `extra` first, and without those that describe the connection, which undici writes itself. */
+export function wireHeaders(
+  flat: readonly string[],
+  extra: readonly string[] | undefined,
+): readonly string[] {
+  if (extra === undefined && !namesConnection(flat)) return flat;
+  const lines = [...(extra ?? [])];
+  for (let at = 0; at < flat.length; at += 2) {
+    if (!isConnectionHeader(flat[at]!)) lines.push(flat[at]!, flat[at + 1]!);
+  }
+  return lines;
+}
+
+function namesConnection(flat: readonly string[]): boolean {
+  for (let at = 0; at < flat.length; at += 2) if (isConnectionHeader(flat[at]!)) return true;
+  return false;
+}
+
+// By length first: most names are neither. undici frames bodies of unknown length itself.
+function isConnectionHeader(name: string): boolean {
+  return (
+    (name.length === 17 && name.toLowerCase() === "transfer-encoding") ||
+    (name.length === 10 && name.toLowerCase() === "keep-alive")
+  );
+}
