@@ -94,8 +94,10 @@ export function narrowUnions(
 ): Narrowing {
   const demands: Demands = new Map();
   const completed = new Map<Type, Discriminator>();
+  let found = 0;
   const collect = (type: Type): void => {
-    if (type.kind === "union" && type.discriminator && !completed.has(type)) {
+    if (type.kind === "union" && type.discriminator) {
+      found++;
       const members = type.members.flatMap((member) => (member.kind === "reference" ? [member.id] : []));
       const discriminator = complete(type.discriminator, members, declarations);
       completed.set(type, discriminator);
@@ -103,8 +105,12 @@ export function narrowUnions(
     }
     forEachChild(type, collect);
   };
-  for (const { type } of declarations.values()) collect(type);
-  types.forEach(collect);
+  const affected = new Set<Type>();
+  for (const type of [...Array.from(declarations.values(), (declaration) => declaration.type), ...types]) {
+    const before = found;
+    collect(type);
+    if (found > before) affected.add(type);
+  }
   const children = childrenOf(declarations);
   for (const [parent, discriminator] of parents) {
     const descendants = descendantsOf(parent, children);
@@ -114,16 +120,18 @@ export function narrowUnions(
   }
   if (demands.size === 0) return { declarations, narrow: (type) => type, diagnostics: [] };
 
-  const narrow = (type: Type): Type => {
-    const inner = mapChildren(type, narrow);
+  const narrowInside = (type: Type): Type => {
+    const inner = mapChildren(type, narrowInside);
     const discriminator = completed.get(type);
     if (discriminator === undefined || inner.kind !== "union") return inner;
     const members = inner.members.map((member) => withMissingTag(member, discriminator, declarations));
     return { kind: "union", members, discriminator };
   };
-  const narrowed = new Map<DeclarationId, Declaration>();
-  for (const [id, declaration] of declarations)
-    narrowed.set(id, { ...declaration, type: narrow(declaration.type) });
+  const narrow = (type: Type): Type => (affected.has(type) ? narrowInside(type) : type);
+  const narrowed = new Map(declarations);
+  for (const [id, declaration] of declarations) {
+    if (affected.has(declaration.type)) narrowed.set(id, { ...declaration, type: narrow(declaration.type) });
+  }
   const diagnostics = narrowDeclarations(narrowed, demands, children);
   return { declarations: narrowed, narrow, diagnostics };
 }

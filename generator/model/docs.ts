@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from "../load/pointer.js";
 import type { Constraint, Docs } from "./api.js";
 import { noDocs } from "./types.js";
 
-const constraintKeywords = [
+const constraints: ReadonlySet<string> = new Set([
   "minLength",
   "maxLength",
   "pattern",
@@ -21,47 +21,67 @@ const constraintKeywords = [
   "dependentRequired",
   "contentEncoding",
   "contentMediaType",
-] as const;
-
-const isConstraint: ReadonlySet<string> = new Set(constraintKeywords);
-
-/** Keywords of a schema that end up in its docs; a schema with none of them shares `noDocs`. */
-const documenting: ReadonlySet<string> = new Set([
-  ...constraintKeywords,
-  "title",
-  "summary",
-  "description",
-  "deprecated",
-  "x-deprecated",
-  "x-deprecation-reason",
-  "x-deprecation-message",
-  "x-deprecated-message",
-  "default",
-  "example",
-  "examples",
-  "externalDocs",
 ]);
 
-/** The docs of a schema. A title that only repeats the name of the thing says nothing. */
+/** Docs while they are being gathered. */
+type OpenDocs = { -readonly [Key in keyof Docs]: Docs[Key] };
+
+/** The docs of a schema, in one walk over its keywords: there are very many schemas, and most say little. */
 export function schemaDocs(schema: unknown, name: string): Docs {
   if (!isObject(schema)) return noDocs;
-  const constraints: Constraint[] = [];
-  let documented = false;
+  let docs: OpenDocs | undefined;
+  let found: Constraint[] | undefined;
   for (const key in schema) {
-    if (!documenting.has(key)) continue;
-    documented = true;
-    if (isConstraint.has(key) && schema[key] !== false)
-      constraints.push({ keyword: key, value: schema[key] });
+    const value = schema[key];
+    switch (key) {
+      case "type":
+      case "properties":
+      case "items":
+      case "enum":
+      case "format":
+      case "required":
+      case "$ref":
+        break;
+      case "title":
+        // A title that only repeats the name of the thing says nothing.
+        if (typeof value !== "string" || value.trim() === "" || isSameName(value, name)) break;
+        docs ??= { ...noDocs };
+        docs.summary = value;
+        break;
+      case "example":
+        docs ??= { ...noDocs };
+        if (docs.examples.length === 0) docs.examples = [value];
+        break;
+      case "examples":
+        docs ??= { ...noDocs };
+        docs.examples = examplesOf(schema);
+        break;
+      default:
+        if (constraints.has(key)) {
+          if (value === false) break;
+          found ??= [];
+          found.push({ keyword: key, value });
+        } else if (isWords(key)) {
+          docs ??= { ...noDocs };
+          addWords(docs, key, value);
+        }
+    }
   }
-  if (!documented) return noDocs;
-  const title = textOf(schema.title);
-  const summary = title !== undefined && !isSameName(title, name) ? title : undefined;
-  return docs(schema, summary, examplesOf(schema), constraints);
+  if (found === undefined) return docs ?? noDocs;
+  docs ??= { ...noDocs };
+  docs.constraints = found;
+  return docs;
 }
 
 /** The docs of an operation, parameter, response, tag and the like. */
 export function docsOf(object: JsonObject): Docs {
-  return docs(object, textOf(object.summary), examplesOf(object), []);
+  const docs: OpenDocs = { ...noDocs };
+  for (const key in object) {
+    if (key === "summary" && textOf(object[key]) !== undefined) docs.summary = object[key] as string;
+    else if (isWords(key)) addWords(docs, key, object[key]);
+    else if (key === "example" || key === "examples") docs.examples = examplesOf(object);
+  }
+  return docs;
 }
 
 /** A parameter's or header's own words, and what its schema says on top. */
@@ -86,30 +106,41 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value.trim() !== "" ? value : undefined;
 }
 
-function docs(
-  object: JsonObject,
-  summary: string | undefined,
-  examples: readonly unknown[],
-  constraints: readonly Constraint[],
-): Docs {
-  const description = textOf(object.description);
-  const deprecated = object.deprecated === true || object["x-deprecated"] === true;
-  const deprecation =
-    textOf(object["x-deprecation-reason"]) ??
-    textOf(object["x-deprecation-message"]) ??
-    textOf(object["x-deprecated-message"]) ??
-    textOf(object["x-deprecated"]);
-  const link = isObject(object.externalDocs) ? textOf(object.externalDocs.url) : undefined;
-  return {
-    ...(summary !== undefined && { summary }),
-    ...(description !== undefined && { description }),
-    deprecated: deprecated || deprecation !== undefined,
-    ...(deprecation !== undefined && { deprecation }),
-    ...(object.default !== undefined && { default: object.default }),
-    examples,
-    constraints,
-    ...(link !== undefined && { link }),
-  };
+const words: ReadonlySet<string> = new Set([
+  "description",
+  "deprecated",
+  "default",
+  "externalDocs",
+  "x-deprecated",
+  "x-deprecation-reason",
+  "x-deprecation-message",
+  "x-deprecated-message",
+]);
+
+function isWords(key: string): boolean {
+  return words.has(key);
+}
+
+function addWords(docs: OpenDocs, key: string, value: unknown): void {
+  switch (key) {
+    case "description":
+      if (textOf(value) !== undefined) docs.description = value as string;
+      return;
+    case "default":
+      docs.default = value;
+      return;
+    case "externalDocs": {
+      const url = isObject(value) ? textOf(value.url) : undefined;
+      if (url !== undefined) docs.link = url;
+      return;
+    }
+    default: {
+      // All others are about deprecation: a flag, or words that say why.
+      const reason = textOf(value);
+      if (reason !== undefined) docs.deprecation ??= reason;
+      if (value === true || reason !== undefined) docs.deprecated = true;
+    }
+  }
 }
 
 /** `example`, the list `examples` of a schema, or the values of the map `examples` of everything else. */

@@ -26,7 +26,8 @@ export function enumType(schema: JsonObject, types: readonly TypeName[]): EnumRe
     const value = conformed(declared, types);
     if (value !== declared) mistyped.push(declared);
     if (typeof value !== "string" && typeof value !== "number") others.push(literalType(value));
-    else if (!values.has(value)) values.set(value, { value, ...labels(index, value) });
+    else if (!values.has(value))
+      values.set(value, labels === undefined ? { value } : { value, ...labels(index, value) });
   });
   return { type: unionOf([...enumOf([...values.values()]), ...others]), mistyped };
 }
@@ -81,12 +82,15 @@ function conformed(value: unknown, types: readonly TypeName[]): unknown {
 type Words = Pick<EnumValue, "label" | "description">;
 
 /** Names and descriptions of values, from the extensions in use. Names count only if complete and unique. */
-function labelsOf(schema: JsonObject, count: number): (index: number, value: string | number) => Words {
+function labelsOf(
+  schema: JsonObject,
+  count: number,
+): ((index: number, value: string | number) => Words) | undefined {
   const names = schema["x-enum-varnames"] ?? schema["x-enumNames"] ?? schema["x-enum-names"];
   const labels = isCompleteList(names, count) ? names : undefined;
   const described = schema["x-enum-descriptions"] ?? schema["x-enumDescriptions"];
   const detailed = isObject(schema["x-ms-enum"]) ? schema["x-ms-enum"].values : undefined;
-  if (labels === undefined && described === undefined && !Array.isArray(detailed)) return () => ({});
+  if (labels === undefined && described === undefined && !Array.isArray(detailed)) return undefined;
   return (index, value) => {
     const detail: unknown = Array.isArray(detailed)
       ? detailed.find((entry) => isObject(entry) && entry.value === value)

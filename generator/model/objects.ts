@@ -50,15 +50,12 @@ function property(
   context: ObjectContext,
 ): Property {
   const access = context.access(schema);
-  return {
-    key,
-    // Draft 3 had `required: true` on the property itself, and people still write it.
-    required: required || (isObject(schema) && schema.required === true),
-    ...(access && { access }),
-    type: context.type(schema, source),
-    docs: schemaDocs(schema, key),
-    source,
-  };
+  const type = context.type(schema, source);
+  const docs = schemaDocs(schema, key);
+  // Draft 3 had `required: true` on the property itself, and people still write it.
+  const isRequired = required || (isObject(schema) && schema.required === true);
+  if (access === undefined) return { key, required: isRequired, type, docs, source };
+  return { key, required: isRequired, access, type, docs, source };
 }
 
 function requiredKeys(schema: JsonObject): ReadonlySet<string> {

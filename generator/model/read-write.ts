@@ -44,6 +44,8 @@ function shapedDeclaration(
   different: ReadonlySet<DeclarationId>,
   open: boolean,
 ): Declaration {
+  // Nothing in it can change, which is so for most.
+  if (!open && !different.has(declaration.id)) return declaration;
   const type = shaped(declaration.type, shape, different, open);
   const typeParameters = declaration.typeParameters.map((parameter) => ({
     label: parameter.label,

@@ -7,6 +7,8 @@ export interface Located<Value = unknown> {
   readonly pointer: Pointer;
 }
 
+const schemasPrefix = "#/components/schemas/";
+
 /** Longer chains of references are taken for loops. */
 const longestChain = 100;
 
@@ -45,9 +47,20 @@ export class References {
   #lookUp(ref: string): Located | undefined {
     if (!ref.startsWith("#")) return undefined;
     if (ref.length > 1 && !ref.startsWith("#/")) return this.#anchor(ref.slice(1));
+    const component = this.#component(ref);
+    if (component !== undefined) return component;
     const keys = keysInFragment(ref, this.#root);
     const value = valueAt(this.#root, keys);
     return value === undefined ? undefined : { value, pointer: pointerOf(keys) };
+  }
+
+  /** The common case, without taking the reference apart. */
+  #component(ref: string): Located | undefined {
+    if (!ref.startsWith(schemasPrefix)) return undefined;
+    const name = ref.slice(schemasPrefix.length);
+    if (/[%~/]/.test(name)) return undefined;
+    const value = childOf(childOf(childOf(this.#root, "components"), "schemas"), name);
+    return value === undefined ? undefined : { value, pointer: ref };
   }
 
   #anchor(name: string): Located | undefined {

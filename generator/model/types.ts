@@ -6,6 +6,7 @@ import type {
   NeverType,
   NullType,
   NumberType,
+  Property,
   ReferenceType,
   StringType,
   Type,
@@ -44,6 +45,18 @@ export function mapList<Item>(list: readonly Item[], change: (item: Item) => Ite
   return changed ?? list;
 }
 
+function mapProperties(list: readonly Property[], change: (type: Type) => Type): readonly Property[] {
+  let changed: Property[] | undefined;
+  for (let index = 0; index < list.length; index++) {
+    // Index is within bounds.
+    const property = list[index] as Property;
+    const type = change(property.type);
+    if (type !== property.type && changed === undefined) changed = list.slice(0, index);
+    changed?.push(type === property.type ? property : { ...property, type });
+  }
+  return changed ?? list;
+}
+
 /** Replaces the types directly inside a type; the same object if none of them changed. */
 export function mapChildren(type: Type, change: (child: Type) => Type): Type {
   switch (type.kind) {
@@ -69,13 +82,10 @@ export function mapChildren(type: Type, change: (child: Type) => Type): Type {
       return { kind: "tuple", items, required: type.required, ...(rest && { rest }) };
     }
     case "object": {
-      const properties = mapList(type.properties, (property) => {
-        const next = change(property.type);
-        return next === property.type ? property : { ...property, type: next };
-      });
+      const properties = mapProperties(type.properties, change);
       const index = type.index && change(type.index);
       if (properties === type.properties && index === type.index) return type;
-      return { kind: "object", properties, ...(index && { index }) };
+      return index === undefined ? { kind: "object", properties } : { kind: "object", properties, index };
     }
     case "union":
     case "intersection": {
