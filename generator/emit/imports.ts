@@ -2,7 +2,7 @@
 // file imports. A name that the file itself declares is imported under another.
 
 import { compareText } from "../naming/claims.js";
-import { stringLiteral } from "./literals.js";
+import { lineWidth, stringLiteral } from "./literals.js";
 import { isRuntimeSymbol, isRuntimeValue, type RuntimeSymbol } from "./runtime-symbols.js";
 
 export interface Imports {
@@ -33,20 +33,27 @@ export function createImports({ declared, runtimePath }: ImportOptions): Imports
   const taken = new Set(declared);
   const modules = new Map<string, Map<string, Mention>>();
 
+  const mentionsOf = (from: string): Map<string, Mention> => {
+    const known = modules.get(from);
+    if (known !== undefined) return known;
+    const made = new Map<string, Mention>();
+    modules.set(from, made);
+    return made;
+  };
   const mention = (name: string, from: string, isValue: boolean, alias: string): string => {
-    let module = modules.get(from);
-    if (module === undefined) modules.set(from, (module = new Map()));
-    let found = module.get(name);
-    if (found === undefined) {
-      // The runtime's names stay what they are in every file, whatever else is imported first.
-      const isFree = !taken.has(name) && (from === runtimePath || !isRuntimeSymbol(name));
-      let local = isFree ? name : alias;
-      while (!isFree && taken.has(local)) local += "_";
-      taken.add(local);
-      module.set(name, (found = { name, local, isValue }));
+    const mentions = mentionsOf(from);
+    const known = mentions.get(name);
+    if (known !== undefined) {
+      known.isValue ||= isValue;
+      return known.local;
     }
-    found.isValue ||= isValue;
-    return found.local;
+    // The runtime's names stay what they are in every file, whatever else is imported first.
+    const isFree = !taken.has(name) && (from === runtimePath || !isRuntimeSymbol(name));
+    let local = isFree ? name : alias;
+    while (!isFree && taken.has(local)) local += "_";
+    taken.add(local);
+    mentions.set(name, { name, local, isValue });
+    return local;
   };
 
   return {
@@ -79,6 +86,6 @@ function importStatement(from: string, mentions: readonly Mention[]): string {
     );
   const start = areTypes ? "import type" : "import";
   const line = `${start} { ${names.join(", ")} } from ${stringLiteral(from)};`;
-  if (line.length <= 110) return line;
+  if (line.length <= lineWidth) return line;
   return `${start} {\n${names.map((name) => `  ${name},\n`).join("")}} from ${stringLiteral(from)};`;
 }

@@ -1,7 +1,8 @@
 // Which intersections TypeScript lets an interface extend: all members must be objects of known keys, and no
 // two may say different things about one key.
 
-import type { Declaration, DeclarationId, ObjectType, Property, ReferenceType, Type } from "../model/api.js";
+import type { DeclarationId, ObjectType, Property, ReferenceType, Type } from "../model/api.js";
+import { type LookUp, writtenOut } from "./omission.js";
 
 export interface Heritage {
   readonly bases: readonly ReferenceType[];
@@ -9,14 +10,13 @@ export interface Heritage {
   readonly own: ObjectType;
 }
 
-export type LookUp = (id: DeclarationId) => Declaration | undefined;
-
 /** `Base & { more }` as `extends Base { more }`; undefined where that is not legal. */
 export function heritageOf(members: readonly Type[], lookUp: LookUp): Heritage | undefined {
   const bases: ReferenceType[] = [];
   const properties: Property[] = [];
   let index: Type | undefined;
-  for (const member of members) {
+  for (const given of members) {
+    const member = (given.kind === "reference" ? writtenOut(given, lookUp) : undefined) ?? given;
     if (member.kind === "reference") bases.push(member);
     else if (member.kind === "object") {
       properties.push(...member.properties);

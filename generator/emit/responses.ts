@@ -1,20 +1,13 @@
 // The responses of an operation: as a type for the user, and as data for the runtime.
 
-import type {
-  Declaration,
-  Header,
-  MediaType,
-  MediaTypeKind,
-  Operation,
-  Response,
-  Type,
-} from "../model/api.js";
+import type { Header, MediaType, MediaTypeKind, Operation, Response, Type } from "../model/api.js";
 import { isTextual } from "./arguments.js";
 import { docComment } from "./docs.js";
 import type { FileScope } from "./file-scope.js";
 import type { Data } from "./literals.js";
 import { lineWidth, stringLiteral, typeKey } from "./literals.js";
 import { mediaDescriptor, usualMediaType } from "./media.js";
+import type { LookUp } from "./omission.js";
 import { joinedType, printType } from "./types.js";
 
 /** What comes one by one, and the name of its type. */
@@ -130,8 +123,6 @@ export function streamItem(operation: Operation): Type | undefined {
   }
   return undefined;
 }
-
-export type LookUp = (id: string) => Declaration | undefined;
 
 /** What pages consist of, if there are any. */
 export function pageItem(operation: Operation, lookUp: LookUp): Type | undefined {

@@ -2,7 +2,6 @@
 // what a template could not do.
 
 import type {
-  Declaration,
   DeclarationId,
   ObjectType,
   Property,
@@ -15,6 +14,7 @@ import type {
 import { pascalCase } from "../naming/identifiers.js";
 import { docComment, isUndocumented } from "./docs.js";
 import { lineWidth, scalarLiteral, stringLiteral, typeKey } from "./literals.js";
+import { type LookUp, writtenOut } from "./omission.js";
 
 /** Where a printer gets the names it mentions. */
 export interface TypeScope {
@@ -23,7 +23,7 @@ export interface TypeScope {
   /** The type of bytes here: what may be sent, or what is received. */
   binary(): string;
   /** The declaration itself, for the few things that its shape decides. */
-  lookUp(id: DeclarationId): Declaration | undefined;
+  readonly lookUp: LookUp;
 }
 
 export interface PrintOptions {
@@ -86,12 +86,13 @@ function nested({ indent }: PrintOptions): PrintOptions {
   return { indent: `${indent}    `, used: indent.length + 4 };
 }
 
-function printUnion({ members }: UnionType, scope: TypeScope, options: PrintOptions): string {
+function printUnion(type: UnionType, scope: TypeScope, options: PrintOptions): string {
+  const members = type.members.flatMap((member) => (member.kind === "union" ? member.members : [member]));
   // Mostly `X | null`, which reads best when only X is broken.
   const [first, second] = members;
   if (members.length === 2 && first !== undefined && second?.kind === "null") {
     const text = printMember(first, scope, options);
-    if (first.kind !== "union" && first.kind !== "enum") return `${text} | null`;
+    if (first.kind !== "enum") return `${text} | null`;
   }
   const inline = members.map((member) =>
     printMember(member, scope, { indent: options.indent, used: lineWidth }),
@@ -158,20 +159,10 @@ function printTuple({ items, required, rest }: TupleType, scope: TypeScope, inde
 
 function printReference(type: ReferenceType, scope: TypeScope, options: PrintOptions): string {
   const { id, typeArguments, omit } = type;
-  if (omit.length > 0) {
-    const expanded = withoutKeys(type, scope);
-    if (expanded !== undefined) return printObject(expanded, scope, options);
-  }
+  const written = writtenOut(type, scope.lookUp);
+  if (written !== undefined) return printObject(written, scope, options);
   const name = scope.declaration(id) + printTypeArguments(typeArguments, scope, options.indent);
   return omit.length === 0 ? name : `Omit<${name}, ${omit.map(stringLiteral).join(" | ")}>`;
-}
-
-/** With an index signature, `Omit` would forget all named properties: such a target is written out. */
-function withoutKeys({ id, omit }: ReferenceType, scope: TypeScope): ObjectType | undefined {
-  const target = scope.lookUp(id);
-  if (target?.type.kind !== "object" || target.type.index === undefined || target.typeParameters.length > 0)
-    return undefined;
-  return { ...target.type, properties: target.type.properties.filter(({ key }) => !omit.includes(key)) };
 }
 
 function printTypeArguments(typeArguments: readonly Type[], scope: TypeScope, indent: string): string {
