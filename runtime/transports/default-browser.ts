@@ -6,5 +6,5 @@ import type { Transport } from "./transport.js";
 
 // Connections, TLS and proxies are the platform's own there, so the options have no meaning.
 export function defaultTransport(_options: HTTPTransportOptions): Transport {
-  return new FetchTransport((input, init) => globalThis.fetch(input, init));
+  return new FetchTransport((request) => globalThis.fetch(request));
 }

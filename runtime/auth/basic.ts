@@ -1,0 +1,23 @@
+import type { Request } from "../request.js";
+import { Auth, type AuthFlow } from "./auth.js";
+
+/** HTTP Basic authentication (RFC 7617), in UTF-8. */
+export class BasicAuth extends Auth {
+  readonly #header: string;
+
+  constructor(user: string, password: string) {
+    super();
+    this.#header = basicCredentials(user, password);
+  }
+
+  override *authFlow(request: Request): AuthFlow {
+    request.headers.set("Authorization", this.#header);
+    yield request;
+  }
+}
+
+/** `Basic <base64 of user:password>`, as Authorization and Proxy-Authorization carry it. */
+export function basicCredentials(user: string, password: string): string {
+  const bytes = new TextEncoder().encode(`${user}:${password}`);
+  return `Basic ${btoa(String.fromCharCode(...bytes))}`;
+}

@@ -1,0 +1,90 @@
+import type { Request } from "../request.js";
+import type { Response } from "../response.js";
+import { Auth, type AuthFlow } from "./auth.js";
+import { chooseDigestChallenge, type DigestAlgorithm, digestAlgorithm } from "./digest-challenge.js";
+import { type DigestChallenge, digestAuthorization, type HexHash } from "./digest-response.js";
+
+/** A challenge and how often its nonce was used. */
+interface Session {
+  readonly challenge: DigestChallenge;
+  nonceCount: number;
+}
+
+// A server that calls every nonce stale must not keep us for ever.
+const maxStaleRounds = 3;
+
+/**
+ * HTTP Digest authentication (RFC 7616): MD5, SHA, SHA-256, SHA-512-256 and SHA-512, each with `-sess`; `auth` and
+ * `auth-int`. The challenge of an origin is remembered, so that only its first request costs a round trip.
+ */
+export class DigestAuth extends Auth {
+  readonly #user: string;
+  readonly #password: string;
+  readonly #sessions = new Map<string, Session>();
+
+  constructor(user: string, password: string) {
+    super();
+    this.#user = user;
+    this.#password = password;
+  }
+
+  override async *authFlow(request: Request): AuthFlow {
+    const { origin } = request.url;
+    const known = this.#sessions.get(origin);
+    if (known !== undefined) await this.#sign(request, known);
+
+    let response: Response = yield request;
+    for (let round = 0; round <= maxStaleRounds; round++) {
+      // A redirect may have led to another origin, whose challenge this request cannot answer.
+      if (response.statusCode !== 401 || response.url.origin !== origin) return;
+      const challenge = chooseDigestChallenge(response.headers.getList("www-authenticate"));
+      if (challenge === undefined || (round > 0 && !challenge.isStale)) return;
+      await this.#sign(request, this.#open(origin, challenge));
+      response = yield request;
+    }
+  }
+
+  /** The session of a challenge. Requests that meet the same nonce at once go on counting instead of starting over. */
+  #open(origin: string, challenge: DigestChallenge): Session {
+    const current = this.#sessions.get(origin);
+    if (current?.challenge.nonce === challenge.nonce) return current;
+    const session = { challenge, nonceCount: 0 };
+    this.#sessions.set(origin, session);
+    return session;
+  }
+
+  async #sign(request: Request, session: Session): Promise<void> {
+    const { challenge } = session;
+    const hash = await loadHash(digestAlgorithm(challenge.algorithm) ?? "MD5");
+    const body = challenge.qop === "auth-int" ? await request.read() : new Uint8Array();
+    // Counted after the last await and before anything else runs: no two requests share a count.
+    session.nonceCount += 1;
+    const input = {
+      user: this.#user,
+      password: this.#password,
+      method: request.method,
+      uri: request.url.pathname + request.url.search,
+      body,
+      nonceCount: session.nonceCount,
+      clientNonce: randomHex(),
+    };
+    request.headers.set("Authorization", digestAuthorization(challenge, input, hash));
+  }
+}
+
+/** Loaded when a server first asks: most programs never need a hash. */
+export async function loadHash(algorithm: DigestAlgorithm): Promise<HexHash> {
+  const { bytesToHex } = await import("@noble/hashes/utils");
+  const { md5, sha1 } = await import("@noble/hashes/legacy");
+  const { sha256, sha512, sha512_256 } = await import("@noble/hashes/sha2");
+  const hash = { MD5: md5, SHA: sha1, "SHA-256": sha256, "SHA-512": sha512, "SHA-512-256": sha512_256 }[
+    algorithm
+  ];
+  return (data) => bytesToHex(hash(data));
+}
+
+function randomHex(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+}

@@ -1,0 +1,176 @@
+// The options of a client, checked and complete; what every call reads. Derived clients start from their parent's.
+
+import { platform } from "#platform";
+import type { Auth } from "./auth/auth.js";
+import { normalizeAuth } from "./auth-option.js";
+import { type ClientOptions, type DerivedOptions, KNOWN_OPTIONS } from "./client-options.js";
+import { Cookies, type CookiesInit } from "./cookies.js";
+import { type EventHooks, eventHooks } from "./event-hooks.js";
+import { Headers, type HeadersInit } from "./headers.js";
+import { normalizeLimits } from "./limits.js";
+import { Mounts } from "./mounts.js";
+import { assertKnownOptions } from "./near-miss.js";
+import { mergeParams, type Params, parseParams } from "./params.js";
+import type { Response } from "./response.js";
+import { type RetryPolicy, retryPolicy } from "./retries.js";
+import { DEFAULT_TIMEOUT, normalizeTimeout, type Timeout } from "./timeouts.js";
+import type { HTTPTransportOptions } from "./transports/http.js";
+import { type BaseUrl, parseBaseUrl, resolveUrl } from "./urls.js";
+import { VERSION } from "./version.js";
+
+/** Everything a call takes from its client. */
+export interface ClientSettings {
+  readonly mounts: Mounts;
+  /** Whether closing the client closes the transports. */
+  readonly ownsMounts: boolean;
+  isClosed: boolean;
+  baseUrl: BaseUrl | undefined;
+  headers: Headers;
+  /** `undefined` while there are none. */
+  params: Params | undefined;
+  /** `undefined` = no jar at all. */
+  jar: Cookies | undefined;
+  /** `null` = none, not even the URL's userinfo. */
+  auth: Auth | null | undefined;
+  timeout: Timeout | null;
+  hooks: EventHooks;
+  followRedirects: boolean;
+  maxRedirects: number;
+  readonly retries: RetryPolicy | undefined;
+  readonly defaultEncoding: ClientOptions["defaultEncoding"];
+  readonly maxResponseSize: number | undefined;
+  readonly paramsMode: "merge" | "replace";
+  readonly sensitiveHeaders: readonly string[];
+  readonly raisesForStatus: ((response: Response) => boolean) | undefined;
+  readonly jsonEncoder: ClientOptions["jsonEncoder"];
+  readonly jsonDecoder: ClientOptions["jsonDecoder"];
+}
+
+/** The settings of a new client. */
+export function clientSettings(options: ClientOptions): ClientSettings {
+  assertKnownOptions("Client", options, KNOWN_OPTIONS.client);
+  return {
+    ...ownSettings(options),
+    mounts: new Mounts({ ...options, connection: connectionOptions(options) }, platform.environment),
+    ownsMounts: true,
+    isClosed: false,
+    baseUrl: parseBaseUrl(options.baseUrl),
+    headers: clientHeaders(options.headers),
+    params: paramsOrNone(parseParams(options.params)),
+    jar: cookieJar(options.cookies),
+    auth: normalizeAuth(options.auth),
+    timeout: normalizeTimeout(options.timeout, DEFAULT_TIMEOUT),
+    hooks: eventHooks(options.eventHooks),
+  };
+}
+
+/** Settings over those of a parent: headers, params and cookies merge, a relative base URL is appended, the rest wins. */
+export function derivedSettings(parent: ClientSettings, options: DerivedOptions): ClientSettings {
+  for (const name in options) {
+    if (KNOWN_OPTIONS.derived.has(name) || !KNOWN_OPTIONS.client.has(name)) continue;
+    throw new TypeError(`A derived client shares its parent's transport, so "${name}" needs a new Client.`);
+  }
+  assertKnownOptions("withOptions", options, KNOWN_OPTIONS.derived);
+  const { baseUrl, headers, params, cookies, auth, timeout, eventHooks: hooks } = options;
+  return {
+    ...parent,
+    ...ownSettings(options, parent),
+    ownsMounts: false,
+    isClosed: false,
+    baseUrl: derivedBaseUrl(parent.baseUrl, baseUrl),
+    headers: headers === null ? clientHeaders() : Headers.merged(parent.headers, headers),
+    params:
+      params === null
+        ? undefined
+        : paramsOrNone(mergeParams(parent.params ?? new Map(), parseParams(params))),
+    jar: cookies === undefined ? parent.jar : derivedJar(parent.jar, cookies),
+    auth: auth === undefined ? parent.auth : normalizeAuth(auth),
+    timeout: normalizeTimeout(timeout, parent.timeout),
+    hooks: eventHooks({ ...parent.hooks, ...hooks }),
+  };
+}
+
+type OwnSettings = Omit<
+  ClientSettings,
+  | "mounts"
+  | "ownsMounts"
+  | "isClosed"
+  | "baseUrl"
+  | "headers"
+  | "params"
+  | "jar"
+  | "auth"
+  | "timeout"
+  | "hooks"
+>;
+
+/** What is taken as given, or as the parent has it. */
+function ownSettings(options: DerivedOptions, parent?: ClientSettings): OwnSettings {
+  const { retries, maxResponseSize, mergeParams: merges, raiseForStatus: raises } = options;
+  return {
+    followRedirects: options.followRedirects ?? parent?.followRedirects ?? false,
+    maxRedirects: options.maxRedirects ?? parent?.maxRedirects ?? 20,
+    retries: retries === undefined ? parent?.retries : retryPolicy(retries),
+    defaultEncoding: options.defaultEncoding ?? parent?.defaultEncoding,
+    maxResponseSize: maxResponseSize === undefined ? parent?.maxResponseSize : (maxResponseSize ?? undefined),
+    paramsMode: merges === undefined ? (parent?.paramsMode ?? "merge") : merges ? "merge" : "replace",
+    sensitiveHeaders: options.sensitiveHeaders ?? parent?.sensitiveHeaders ?? [],
+    raisesForStatus: raises === undefined ? parent?.raisesForStatus : statusRule(raises),
+    jsonEncoder: options.jsonEncoder ?? parent?.jsonEncoder,
+    jsonDecoder: options.jsonDecoder ?? parent?.jsonDecoder,
+  };
+}
+
+function statusRule(option: boolean | ((response: Response) => boolean)): ClientSettings["raisesForStatus"] {
+  if (typeof option === "function") return option;
+  return option ? (response) => !response.isSuccess : undefined;
+}
+
+/** The defaults, in HTTPX's order, and the user's over them. */
+export function clientHeaders(init?: HeadersInit | null): Headers {
+  const headers = new Headers({ Accept: "*/*" });
+  // In a browser these are the browser's own: it refuses to set them, or asks the server for leave first.
+  if (platform.acceptEncoding !== "") {
+    headers.append("Accept-Encoding", platform.acceptEncoding);
+    headers.append("Connection", "keep-alive");
+    headers.append("User-Agent", `gen-client/${VERSION}`);
+  }
+  headers.update(init);
+  return headers;
+}
+
+/** No params are no object, so that a call has nothing to merge. */
+export function paramsOrNone(params: Params): Params | undefined {
+  return params.size === 0 ? undefined : params;
+}
+
+/** A jar of the client's own, unless it is given one to share, or none. */
+export function cookieJar(init: CookiesInit | false | null | undefined): Cookies | undefined {
+  if (init === false || init === null) return undefined;
+  return init instanceof Cookies ? init : new Cookies(init);
+}
+
+function derivedJar(parent: Cookies | undefined, init: CookiesInit | false | null): Cookies | undefined {
+  if (init === false || init === null) return undefined;
+  const jar = new Cookies(parent);
+  jar.update(init);
+  return jar;
+}
+
+function derivedBaseUrl(
+  parent: BaseUrl | undefined,
+  given: string | URL | null | undefined,
+): BaseUrl | undefined {
+  if (given === undefined) return parent;
+  if (given === null || parent === undefined) return parseBaseUrl(given);
+  return parseBaseUrl(resolveUrl(parent, given).href);
+}
+
+function connectionOptions(options: ClientOptions): HTTPTransportOptions {
+  const connection: HTTPTransportOptions = { limits: normalizeLimits(options.limits) };
+  if (options.verify !== undefined) connection.verify = options.verify;
+  if (options.http1 !== undefined) connection.http1 = options.http1;
+  if (options.http2 !== undefined) connection.http2 = options.http2;
+  if (options.trustEnv !== undefined) connection.trustEnv = options.trustEnv;
+  return connection;
+}

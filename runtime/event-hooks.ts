@@ -1,0 +1,46 @@
+// Functions that are called around every request on the wire: redirects, auth rounds and retries included.
+
+import { assertKnownOptions } from "./near-miss.js";
+import type { Request } from "./request.js";
+import type { Response } from "./response.js";
+
+/** Called when auth and headers are final; may change the request. */
+export type RequestHook = (request: Request) => void | Promise<void>;
+/** Called when the headers are there and the body is unread. */
+export type ResponseHook = (response: Response) => void | Promise<void>;
+/** Called once for a call that fails, with what it is about to throw. */
+export type ErrorHook = (error: unknown, request: Request) => void | Promise<void>;
+
+/** The hooks of a client, each list in the order of calling. The lists may be changed in place. */
+export interface EventHooks {
+  request: RequestHook[];
+  response: ResponseHook[];
+  error: ErrorHook[];
+}
+
+/** What `eventHooks` takes: a missing list is empty. */
+export interface EventHooksInit {
+  readonly request?: readonly RequestHook[] | undefined;
+  readonly response?: readonly ResponseHook[] | undefined;
+  readonly error?: readonly ErrorHook[] | undefined;
+}
+
+const names: ReadonlySet<string> = new Set(["request", "response", "error"] satisfies (keyof EventHooks)[]);
+
+/** Hooks of one's own lists, so that a client never changes what it was given. */
+export function eventHooks(init: EventHooksInit | null | undefined): EventHooks {
+  if (init === undefined || init === null) return { request: [], response: [], error: [] };
+  assertKnownOptions("`eventHooks`", init, names);
+  return {
+    request: hookList("request", init.request),
+    response: hookList("response", init.response),
+    error: hookList("error", init.error),
+  };
+}
+
+function hookList<Hook>(name: string, hooks: readonly Hook[] | undefined): Hook[] {
+  if (hooks !== undefined && !Array.isArray(hooks)) {
+    throw new TypeError(`\`eventHooks.${name}\` must be a list of functions.`);
+  }
+  return [...(hooks ?? [])];
+}

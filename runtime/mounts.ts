@@ -1,0 +1,144 @@
+// Which transport a URL goes to: the client's own, one mounted on a pattern, or one through a proxy.
+
+import { defaultTransport } from "#default-transport";
+import { type ProxyConfig, type ProxyOption, parseProxy } from "./proxies.js";
+import { type Environment, environmentProxies } from "./proxy-environment.js";
+import type { Request } from "./request.js";
+import type { HTTPTransportOptions, PoolStats } from "./transports/http.js";
+import type { Transport } from "./transports/transport.js";
+import { compareRank, parseUrlPattern, type UrlPattern } from "./url-patterns.js";
+
+/** Transports by pattern (`"all://*.example.com"`); `null` = the client's own transport, past any proxy. */
+export type MountsInit =
+  | Readonly<Record<string, Transport | null>>
+  | Iterable<readonly [pattern: string, transport: Transport | null]>;
+
+/** What decides where requests go. */
+export interface MountOptions {
+  readonly transport?: Transport | undefined;
+  readonly mounts?: MountsInit | undefined;
+  readonly proxy?: ProxyOption | null | undefined;
+  readonly trustEnv?: boolean | undefined;
+  /** What every transport that is made here is made with. */
+  readonly connection: HTTPTransportOptions;
+}
+
+interface Mount {
+  readonly pattern: UrlPattern;
+  readonly transport: Transport | null;
+  readonly isProxy: boolean;
+}
+
+/** The transports of a client, and of the clients derived from it. */
+export class Mounts {
+  readonly #connection: HTTPTransportOptions;
+  /** In the order in which they are asked. */
+  readonly #mounts: readonly Mount[];
+  /** Proxies that single requests asked for. */
+  readonly #requestProxies: { readonly proxy: ProxyConfig; readonly transport: Transport }[] = [];
+  #own: Transport | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: MountOptions, environment: () => Environment) {
+    this.#connection = options.connection;
+    this.#own = options.transport;
+    const byPattern = new Map<string, Mount>();
+    const add = (pattern: UrlPattern, transport: Transport | null, isProxy: boolean): void => {
+      byPattern.set(pattern.text, { pattern, transport, isProxy });
+    };
+    if (options.proxy !== undefined && options.proxy !== null) {
+      add(parseUrlPattern("all://"), this.#through(parseProxy(options.proxy)), true);
+    } else if (options.proxy === undefined && options.trustEnv !== false && options.transport === undefined) {
+      for (const [pattern, proxy] of environmentProxies(environment())) {
+        add(pattern, proxy === null ? null : this.#through(proxy), true);
+      }
+    }
+    for (const [text, transport] of mountPairs(options.mounts)) add(parseUrlPattern(text), transport, false);
+    this.#mounts = [...byPattern.values()].sort((a, b) => compareRank(a.pattern, b.pattern));
+  }
+
+  get isClosed(): boolean {
+    return this.#closing !== undefined;
+  }
+
+  /** The transport for a request. Its own `proxy` beats every mount; `null` there passes all proxies by. */
+  choose(request: Request, proxy: ProxyOption | null | undefined): Transport {
+    if (proxy === undefined && this.#mounts.length === 0) return this.#default();
+    if (proxy !== undefined && proxy !== null) return this.#requestProxy(proxy);
+    const { url } = request;
+    for (const mount of this.#mounts) {
+      if (proxy === null && mount.isProxy) continue;
+      if (mount.pattern.matches(url)) return mount.transport ?? this.#default();
+    }
+    return this.#default();
+  }
+
+  /** Connections of all transports that count them. */
+  poolStats(): PoolStats {
+    const stats = { active: 0, idle: 0, queued: 0, connections: 0 };
+    for (const transport of this.#all()) {
+      if (!countsConnections(transport)) continue;
+      const { active, idle, queued, connections } = transport.poolStats();
+      stats.active += active;
+      stats.idle += idle;
+      stats.queued += queued;
+      stats.connections += connections;
+    }
+    return stats;
+  }
+
+  /** Closes each transport once, whatever it is mounted on. */
+  close(): Promise<void> {
+    this.#closing ??= Promise.all([...this.#all()].map((transport) => transport.close())).then(() => {});
+    return this.#closing;
+  }
+
+  #all(): Set<Transport> {
+    const all = new Set<Transport>(this.#requestProxies.map(({ transport }) => transport));
+    for (const { transport } of this.#mounts) if (transport !== null) all.add(transport);
+    if (this.#own !== undefined) all.add(this.#own);
+    return all;
+  }
+
+  #default(): Transport {
+    this.#own ??= defaultTransport(this.#connection);
+    return this.#own;
+  }
+
+  #through(proxy: ProxyConfig): Transport {
+    return defaultTransport({ ...this.#connection, proxy });
+  }
+
+  // Found again by what the option says: callers make a new object for each call.
+  #requestProxy(option: ProxyOption): Transport {
+    const proxy = parseProxy(option);
+    const known = this.#requestProxies.find((entry) => isSameProxy(entry.proxy, proxy));
+    if (known !== undefined) return known.transport;
+    const transport = this.#through(proxy);
+    this.#requestProxies.push({ proxy, transport });
+    return transport;
+  }
+}
+
+function isSameProxy(a: ProxyConfig, b: ProxyConfig): boolean {
+  return (
+    a.url.href === b.url.href &&
+    a.auth?.[0] === b.auth?.[0] &&
+    a.auth?.[1] === b.auth?.[1] &&
+    a.tls === b.tls &&
+    (a.headers?.flat() ?? []).join("\n") === (b.headers?.flat() ?? []).join("\n")
+  );
+}
+
+function mountPairs(mounts: MountsInit | undefined): Iterable<readonly [string, Transport | null]> {
+  if (mounts === undefined) return [];
+  return isIterable(mounts) ? mounts : Object.entries(mounts);
+}
+
+function isIterable(mounts: MountsInit): mounts is Iterable<readonly [string, Transport | null]> {
+  return Symbol.iterator in mounts;
+}
+
+function countsConnections(transport: Transport): transport is Transport & { poolStats(): PoolStats } {
+  return "poolStats" in transport && typeof transport.poolStats === "function";
+}

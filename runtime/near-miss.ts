@@ -1,0 +1,49 @@
+// Options are checked by name, because a misspelt one that is silently ignored costs an afternoon.
+
+/** Throws a TypeError that names the first unknown option and, where one is near, the one that was meant. */
+export function assertKnownOptions(where: string, given: object, known: ReadonlySet<string>): void {
+  for (const name in given) {
+    if (known.has(name)) continue;
+    const near = nearest(name, known);
+    throw new TypeError(
+      `Unknown option "${name}" for ${where}.${near === undefined ? "" : ` Did you mean "${near}"?`}`,
+    );
+  }
+}
+
+/** The candidate that a typo of `name` most probably meant, or `undefined` when none is near. */
+export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+  const wanted = plain(name);
+  const allowed = Math.max(1, Math.floor(wanted.length / 3));
+  let best: string | undefined;
+  let bestDistance = allowed + 1;
+  for (const candidate of candidates) {
+    const distance = editDistance(wanted, plain(candidate));
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  return best;
+}
+
+// HTTPX's own spelling (follow_redirects) and other casings (baseURL) are no distance at all.
+function plain(name: string): string {
+  return name.replace(/[_-]/g, "").toLowerCase();
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
+function editDistance(a: string, b: string): number {
+  let beforePrevious: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      let cost = Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, replaced);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        cost = Math.min(cost, (beforePrevious[j - 2] ?? 0) + 1);
+      }
+      row.push(cost);
+    }
+    [beforePrevious, previous] = [previous, row];
+  }
+  return previous[b.length] ?? 0;
+}

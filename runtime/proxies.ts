@@ -1,0 +1,67 @@
+// Which proxy is meant: the `proxy` option in its forms. Connecting through it is the transport's business.
+
+import { InvalidURL } from "./errors.js";
+import { Headers, type HeadersInit } from "./headers.js";
+
+/** A proxy: a URL (`http`, `https`, `socks5` or `socks5h`), or the URL with what else it needs. */
+export type ProxyOption = string | URL | ProxyOptions | ProxyConfig;
+
+/** The long form of the `proxy` option. */
+export interface ProxyOptions {
+  readonly url: string | URL;
+  /** User and password; those in the URL win. */
+  readonly auth?: readonly [user: string, password: string] | undefined;
+  /** Sent to the proxy alone. */
+  readonly headers?: HeadersInit | undefined;
+  /** Node's TLS options for the connection to an `https` proxy. */
+  readonly tls?: object | undefined;
+}
+
+/** A proxy, checked: the URL carries no credentials any more. */
+export interface ProxyConfig {
+  readonly url: URL;
+  readonly auth?: readonly [user: string, password: string] | undefined;
+  readonly headers?: Headers | undefined;
+  readonly tls?: object | undefined;
+}
+
+const schemes: ReadonlySet<string> = new Set(["http:", "https:", "socks5:", "socks5h:"]);
+
+/** Checks a proxy and takes the credentials out of its URL. A config comes back as an equal one. */
+export function parseProxy(option: ProxyOption): ProxyConfig {
+  const given = typeof option === "string" || option instanceof URL ? { url: option } : option;
+  const url = proxyUrl(given.url);
+  const auth =
+    url.username === "" && url.password === ""
+      ? given.auth
+      : ([decoded(url.username), decoded(url.password)] as const);
+  url.username = "";
+  url.password = "";
+  const config = { url, headers: given.headers === undefined ? undefined : new Headers(given.headers) };
+  // Not enumerable, so that neither an inspection nor JSON prints a password or a key.
+  return Object.defineProperties(config, { auth: { value: auth }, tls: { value: given.tls } });
+}
+
+function proxyUrl(given: string | URL): URL {
+  if (!URL.canParse(String(given))) {
+    throw new InvalidURL("The proxy's URL cannot be parsed: write it as http://user:password@host:port.");
+  }
+  const url = new URL(String(given));
+  if (!schemes.has(url.protocol)) {
+    throw new TypeError(
+      `Unknown scheme for proxy URL "${url.protocol}//${url.host}": use http, https, socks5 or socks5h.`,
+    );
+  }
+  // WHATWG hosts are optional for schemes it does not know.
+  if (url.hostname === "") throw new InvalidURL(`The proxy's URL "${url.protocol}//" names no host.`);
+  return url;
+}
+
+function decoded(component: string): string {
+  try {
+    return decodeURIComponent(component);
+  } catch {
+    // A lone "%" is the user's own character.
+    return component;
+  }
+}

@@ -1,0 +1,267 @@
+// The send chain: auth → redirects → retries → one request. A link that has nothing to do is not entered.
+
+import type { Auth } from "./auth/auth.js";
+import { authOf, normalizeAuth } from "./auth-option.js";
+import type { SendOptions } from "./client-options.js";
+import type { ClientSettings } from "./client-settings.js";
+import { carryCookies } from "./cookie-headers.js";
+import { assertNotEnded, canEnd, endingStream, pause, untilEnd } from "./endings.js";
+import { describeRequest, HTTPError, RequestError, StreamError, TooManyRedirects } from "./errors.js";
+import type { ProxyOption } from "./proxies.js";
+import { redirectedRequest } from "./redirects.js";
+import type { Request, SendContext } from "./request.js";
+import { Response } from "./response.js";
+import { type Outcome, type RetryPolicy, retryDelay, retryPolicy } from "./retries.js";
+import { tracing } from "./tracing.js";
+
+/** What is decided once for a call, from its options and its client. */
+interface Call {
+  readonly settings: ClientSettings;
+  readonly followRedirects: boolean;
+  readonly retries: RetryPolicy | undefined;
+  readonly proxy: ProxyOption | null | undefined;
+}
+
+/** Sends a request and what follows from it, and returns the last response, read unless it is to be streamed. */
+export async function send(
+  settings: ClientSettings,
+  request: Request,
+  options: SendOptions,
+): Promise<Response> {
+  if (settings.isClosed || settings.mounts.isClosed) {
+    throw new Error("Cannot send a request, as the client has been closed.");
+  }
+  const call: Call = {
+    settings,
+    followRedirects:
+      options.followRedirects === undefined ? settings.followRedirects : options.followRedirects === true,
+    retries: options.retries === undefined ? settings.retries : retryPolicy(options.retries),
+    proxy: options.proxy,
+  };
+  request.context = sendContext(call, request, options);
+  const auth = authOf(request, normalizeAuth(options.auth), settings.auth);
+  if (tracing.request.hasSubscribers) tracing.request.publish({ request });
+  try {
+    const response = await (auth === undefined
+      ? sendHandlingRedirects(call, request, [])
+      : sendHandlingAuth(call, request, auth));
+    await finish(call, response, options.stream === true);
+    return response;
+  } catch (error) {
+    if (tracing.error.hasSubscribers) tracing.error.publish({ request, error });
+    for (const hook of settings.hooks.error) await hook(error, request);
+    throw error;
+  }
+}
+
+function sendContext(
+  { settings, followRedirects }: Call,
+  request: Request,
+  options: SendOptions,
+): SendContext {
+  // A bare Request gets the client's timeout, if nothing else of the client's.
+  if (request.extensions.timeout === undefined) request.extensions.timeout = settings.timeout;
+  const total = request.extensions.timeout?.total ?? undefined;
+  return {
+    signal: options.signal ?? undefined,
+    deadline: total === undefined ? undefined : performance.now() + total,
+    // Progress is counted where a body is read in pieces.
+    whole: options.stream !== true && options.onDownloadProgress === undefined,
+    followRedirects,
+    maxResponseSize: settings.maxResponseSize,
+    onUploadProgress: options.onUploadProgress,
+    onDownloadProgress: options.onDownloadProgress,
+  };
+}
+
+/** Reads the body that the caller gets, and raises for its status, when asked to. */
+async function finish(call: Call, response: Response, isStream: boolean): Promise<void> {
+  const raises = call.settings.raisesForStatus?.(response) === true;
+  // An error's body is read as well: it mostly says what was wrong.
+  if (!isStream || raises) await readBody(response);
+  if (raises) response.raiseForStatus();
+}
+
+async function sendHandlingAuth(call: Call, request: Request, auth: Auth): Promise<Response> {
+  if (auth.requiresRequestBody) await request.read();
+  const flow = auth.authFlow(request);
+  const history: Response[] = [];
+  let isFinished = false;
+  try {
+    // A synchronous flow is not awaited: most are.
+    const first = flow.next();
+    let step = first instanceof Promise ? await first : first;
+    for (;;) {
+      if (step.done) throw new TypeError("The auth flow ended without yielding a request.");
+      if (step.value !== request) adopt(step.value, request);
+      const response = await sendHandlingRedirects(call, step.value, history);
+      try {
+        if (auth.requiresResponseBody) await readBody(response);
+        const next = flow.next(response);
+        step = next instanceof Promise ? await next : next;
+        if (step.done) {
+          isFinished = true;
+          return response;
+        }
+        response.history = history.slice();
+        await readBody(response);
+      } catch (error) {
+        await response.close();
+        throw error;
+      }
+      history.push(response);
+    }
+  } finally {
+    // A flow that is given up runs its `finally` blocks, where it may have something to release.
+    if (!isFinished) await flow.return(undefined);
+  }
+}
+
+/** A request that a flow made itself: it shares the call's signal, deadline and timeout, but is not its upload. */
+function adopt(own: Request, original: Request): void {
+  own.context = { ...original.context, onUploadProgress: undefined, onDownloadProgress: undefined };
+  if (own.extensions.timeout === undefined && original.extensions.timeout !== undefined) {
+    own.extensions.timeout = original.extensions.timeout;
+  }
+}
+
+async function sendHandlingRedirects(
+  call: Call,
+  first: Request,
+  before: readonly Response[],
+): Promise<Response> {
+  const { settings, followRedirects } = call;
+  let request = first;
+  let history = before;
+  for (let followed = 0; ; followed++) {
+    const response = await (call.retries === undefined
+      ? sendSingleRequest(call, request, 0)
+      : sendHandlingRetries(call, request, call.retries));
+    if (settings.hooks.response.length > 0) await runResponseHooks(settings, response);
+    if (history.length > 0) response.history = history.slice();
+    if (!response.hasRedirectLocation) return response;
+    if (!followRedirects) {
+      response.nextRequest = nextRequestOrNone(call, request, response, first);
+      return response;
+    }
+    try {
+      const next = nextRequest(call, request, response, first);
+      if (followed >= settings.maxRedirects) {
+        throw new TooManyRedirects(
+          `${describeRequest(next)}: exceeded maximum allowed redirects (${settings.maxRedirects}).`,
+          {
+            request: next,
+          },
+        );
+      }
+      await readBody(response);
+      if (tracing.redirect.hasSubscribers) tracing.redirect.publish({ request, response, nextRequest: next });
+      request = next;
+    } catch (error) {
+      await response.close();
+      throw error;
+    }
+    history = [...history, response];
+  }
+}
+
+function nextRequest({ settings }: Call, request: Request, response: Response, first: Request): Request {
+  const next = redirectedRequest(request, response, settings.sensitiveHeaders);
+  carryCookies(request, next, first, settings.jar, settings.baseUrl?.url.hostname);
+  return next;
+}
+
+// Whoever does not follow redirects gets the response, whatever its Location says.
+function nextRequestOrNone(
+  call: Call,
+  request: Request,
+  response: Response,
+  first: Request,
+): Request | undefined {
+  try {
+    return nextRequest(call, request, response, first);
+  } catch (error) {
+    if (error instanceof RequestError) return undefined;
+    throw error;
+  }
+}
+
+async function sendHandlingRetries(call: Call, request: Request, policy: RetryPolicy): Promise<Response> {
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await outcomeOf(sendSingleRequest(call, request, attempt - 1));
+    const delay = retryDelay(policy, request, attempt, outcome);
+    const { deadline } = request.context;
+    // A wait that would outlast the deadline only makes the answer late.
+    const isTooLong = delay !== undefined && deadline !== undefined && performance.now() + delay >= deadline;
+    if (delay === undefined || isTooLong) {
+      if ("error" in outcome) throw outcome.error;
+      return outcome.response;
+    }
+    if ("response" in outcome) await outcome.response.close();
+    await policy.onRetry?.({ request, attempt, delay, ...outcome });
+    await pause(request, delay);
+  }
+}
+
+function outcomeOf(sending: Promise<Response>): Promise<Outcome> {
+  return sending.then(
+    (response) => ({ response }),
+    (error: unknown) => ({ error }),
+  );
+}
+
+/** One request on the wire. Hooks may still change it; cookies that come with the response are kept. */
+async function sendSingleRequest(call: Call, request: Request, attempt: number): Promise<Response> {
+  const { settings } = call;
+  const { hooks, jar } = settings;
+  if (hooks.request.length > 0) for (const hook of hooks.request) await hook(request);
+  if (tracing.attempt.hasSubscribers) tracing.attempt.publish({ request, attempt });
+  const response = await dispatch(call, request);
+  const cookies = jar?.extract(response);
+  if (cookies !== undefined) await cookies;
+  if (tracing.response.hasSubscribers) tracing.response.publish({ request, response });
+  return response;
+}
+
+async function dispatch(call: Call, request: Request): Promise<Response> {
+  const { settings } = call;
+  const transport = settings.mounts.choose(request, call.proxy);
+  const watches = canEnd(request) && transport.endsOnContext !== true;
+  if (canEnd(request)) assertNotEnded(request);
+  const startedAt = performance.now();
+  try {
+    const sending = transport.handleRequest(request);
+    const response = await (watches ? untilEnd(request, sending, closeLate) : sending);
+    if (!(response instanceof Response)) throw new TypeError("The transport did not return a Response.");
+    response.request = request;
+    response.startedAt = startedAt;
+    if (settings.defaultEncoding !== undefined) response.defaultEncoding = settings.defaultEncoding;
+    if (settings.jsonDecoder !== undefined) response.jsonDecoder = settings.jsonDecoder;
+    if (watches) response.guard((stream) => endingStream(request, stream));
+    return response;
+  } catch (error) {
+    if ((error instanceof HTTPError || error instanceof StreamError) && error.request === undefined)
+      error.request = request;
+    throw error;
+  }
+}
+
+function closeLate(response: Response): void {
+  // Nobody waits for it any more, so nobody can be told that closing failed.
+  response.close().catch(() => {});
+}
+
+// A response that is tried again is not shown to hooks: one that raises for its status would end the retries.
+async function runResponseHooks({ hooks }: ClientSettings, response: Response): Promise<void> {
+  try {
+    for (const hook of hooks.response) await hook(response);
+  } catch (error) {
+    await response.close();
+    throw error;
+  }
+}
+
+/** Reads and decodes the body; a body that is there already takes no turn of the event loop. */
+function readBody(response: Response): Promise<void> | undefined {
+  return response.readNow();
+}

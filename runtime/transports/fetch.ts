@@ -1,0 +1,112 @@
+// Any function of fetch's shape as a transport: a browser's, an edge worker's, or an app in this process.
+
+import { ConnectError, RemoteProtocolError } from "../errors.js";
+import { Headers } from "../headers.js";
+import type { Request } from "../request.js";
+import { Response } from "../response.js";
+import { type ByteStream, gather } from "../streams.js";
+import type { Transport } from "./transport.js";
+
+/** A function of fetch's shape, such as `fetch` itself or the `app.fetch` of Hono. */
+export type FetchLike = (request: globalThis.Request) => globalThis.Response | Promise<globalThis.Response>;
+
+/**
+ * Sends requests through a function like `fetch`. In a browser, what `fetch` forbids stays forbidden (some headers, streamed
+ * uploads over HTTP/1), and redirects are the browser's own.
+ *
+ * @example
+ * const client = new Client({ transport: new FetchTransport(app.fetch), baseUrl: "http://app" });
+ */
+export class FetchTransport implements Transport {
+  readonly #fetch: FetchLike;
+
+  constructor(fetch: FetchLike) {
+    this.#fetch = fetch;
+  }
+
+  async handleRequest(request: Request): Promise<Response> {
+    const answer = await this.#send(request);
+    if (answer.type === "opaqueredirect") {
+      throw new RemoteProtocolError(
+        "The server answered with a redirect, which browsers hide from scripts: set `followRedirects: true`.",
+        { request },
+      );
+    }
+    const headers = Headers.fromFlat([...answer.headers].flat());
+    const body = answer.body === null ? new Uint8Array() : new WebStream(answer.body);
+    const response = Response.fromWire(answer.status, answer.statusText, "HTTP/1.1", headers, body, request);
+    // Fetch decodes what came over a network, and names the URL it came from; an app's own Response has none.
+    response.decoded = answer.url !== "";
+    return response;
+  }
+
+  async close(): Promise<void> {}
+
+  async #send(request: Request): Promise<globalThis.Response> {
+    const init = await fetchInit(request);
+    const webRequest = new globalThis.Request(request.href, init);
+    try {
+      return await this.#fetch(webRequest);
+    } catch (error) {
+      // Fetch has one word for every failure of the network, TypeError; an app's own errors pass as they are.
+      if (!(error instanceof TypeError) || !isNetworkFailure(error)) throw error;
+      throw new ConnectError(`The request failed: ${error.message}`, { request, cause: error });
+    }
+  }
+}
+
+// "fetch failed" (Node), "Failed to fetch" (Chromium), "NetworkError when …" (Firefox), "Load failed" (Safari).
+function isNetworkFailure({ message }: TypeError): boolean {
+  return /^(fetch failed|failed to fetch|networkerror|load failed|network connection lost)/i.test(message);
+}
+
+async function fetchInit(request: Request): Promise<RequestInit> {
+  const { signal, followRedirects } = request.context;
+  const inBrowser = isBrowser();
+  const init: RequestInit & { duplex?: "half" } = {
+    method: request.method,
+    headers: request.headers.raw,
+    redirect: inBrowser && followRedirects === true ? "follow" : "manual",
+  };
+  if (signal !== undefined) init.signal = signal;
+  const { body } = request;
+  if (body.kind === "bytes") init.body = body.bytes;
+  if (body.kind === "stream") {
+    // Browsers stream uploads over HTTP/2 alone, where they do at all.
+    if (inBrowser) init.body = await gather(body.open());
+    else {
+      init.body = ReadableStream.from(body.open());
+      init.duplex = "half";
+    }
+  }
+  return init;
+}
+
+// Edge runtimes have fetch too, but show redirects and take streams.
+function isBrowser(): boolean {
+  return "document" in globalThis || ("importScripts" in globalThis && !("WebSocketPair" in globalThis));
+}
+
+/** The body of a fetch response. */
+class WebStream implements ByteStream {
+  readonly #stream: ReadableStream<Uint8Array>;
+  #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+
+  constructor(stream: ReadableStream<Uint8Array>) {
+    this.#stream = stream;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    this.#reader = this.#stream.getReader();
+    for (;;) {
+      const { done, value } = await this.#reader.read();
+      if (done) return;
+      yield value;
+    }
+  }
+
+  async close(): Promise<void> {
+    // After the end, or after an error, there is nothing to cancel any more: both are told by the reading.
+    await (this.#reader ?? this.#stream).cancel().catch(() => {});
+  }
+}

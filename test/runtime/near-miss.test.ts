@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { assertKnownOptions, nearest } from "../../runtime/near-miss.js";
+
+const known = new Set([
+  "baseUrl",
+  "headers",
+  "followRedirects",
+  "maxRedirects",
+  "timeout",
+  "verify",
+  "http2",
+]);
+
+describe("a misspelt option", () => {
+  it.each([
+    { given: "follow_redirects", want: "followRedirects" },
+    { given: "baseURL", want: "baseUrl" },
+    { given: "header", want: "headers" },
+    { given: "timeuot", want: "timeout" },
+    { given: "verfy", want: "verify" },
+    { given: "maxRedirect", want: "maxRedirects" },
+    { given: "colour", want: undefined },
+    { given: "x", want: undefined },
+  ])("$given → $want", ({ given, want }) => {
+    expect(nearest(given, known)).toBe(want);
+  });
+
+  it("is a TypeError that says where, what and which", () => {
+    expect(() => assertKnownOptions("Client", { followRedirect: true }, known)).toThrow(
+      new TypeError('Unknown option "followRedirect" for Client. Did you mean "followRedirects"?'),
+    );
+    expect(() => assertKnownOptions("Client", { colour: 1 }, known)).toThrow(
+      new TypeError('Unknown option "colour" for Client.'),
+    );
+    expect(() => assertKnownOptions("Client", { headers: {}, timeout: undefined }, known)).not.toThrow();
+  });
+});
