@@ -1,8 +1,9 @@
 import type { Checked, Pointer } from "../diagnostics.js";
+import type { JsonObject } from "../load/pointer.js";
 import type { RequestBody } from "./api.js";
 import { docsOf } from "./docs.js";
 import { readContent } from "./media-types.js";
-import type { References } from "./references.js";
+import type { Located, References } from "./references.js";
 import type { Schemas } from "./schemas.js";
 
 /** Reads request bodies. */
@@ -27,15 +28,16 @@ export class Bodies {
         diagnostics: [{ code: "invalid-request-body", severity: "warning", message, pointer: at }],
       };
     }
-    const { value: body, pointer: source } = resolved;
-    if (!this.#read.has(source)) {
-      const content = readContent(body.content, `${source}/content`, this.#schemas, this.#references);
-      const required = body.required === true;
-      this.#read.set(
-        source,
-        content.length === 0 ? undefined : { required, docs: docsOf(body), content, source },
-      );
-    }
-    return { value: this.#read.get(source), diagnostics: [] };
+    const { pointer } = resolved;
+    // Only what a reference names can be shared.
+    if (pointer === at) return { value: this.#body(resolved), diagnostics: [] };
+    if (!this.#read.has(pointer)) this.#read.set(pointer, this.#body(resolved));
+    return { value: this.#read.get(pointer), diagnostics: [] };
+  }
+
+  #body({ value: body, pointer: source }: Located<JsonObject>): RequestBody | undefined {
+    const content = readContent(body.content, `${source}/content`, this.#schemas, this.#references);
+    if (content.length === 0) return undefined;
+    return { required: body.required === true, docs: docsOf(body), content, source };
   }
 }

@@ -6,7 +6,7 @@ import { Compositions } from "./compositions.js";
 import { narrowUnions } from "./discriminators.js";
 import { textOf } from "./docs.js";
 import { uniqueOperationIds } from "./operation-ids.js";
-import { mapWebhooks, operationMapper, typesOf } from "./operation-types.js";
+import { once, operationMapper, typesOf } from "./operation-types.js";
 import { Operations } from "./operations.js";
 import { splitShapes } from "./read-write.js";
 import { cutCircles } from "./recursion.js";
@@ -56,64 +56,44 @@ export function buildApi(document: Document): Checked<Api> {
 
 type Settled = Pick<Api, "declarations" | "operations" | "webhooks">;
 
-/** From types as they are spelled to types as they are meant: one pass per question, each over all types. */
+/** From types as they are spelled to types as they are meant: one step per question, each over all types. */
 function settle(
   drafts: Drafts,
   operations: readonly Operation[],
   webhooks: readonly Webhook[],
 ): Checked<Settled> {
-  const uncircled = cutCircles(drafts.declarations);
-
-  const compositions = new Compositions(uncircled.value);
-  const composed = mapAll({ declarations: uncircled.value, operations, webhooks }, (type) =>
-    compositions.settle(type),
-  );
-
-  const narrowing = narrowUnions(composed.declarations, drafts.discriminators, allTypes(composed));
-  const narrowed = {
-    ...mapOperations(composed, (type) => narrowing.narrow(type)),
-    declarations: narrowing.declarations,
-  };
-
-  const called = typesOf(narrowed.operations);
-  const received = typesOf(narrowed.webhooks.map(({ operation }) => operation));
+  const called = typesOf(operations);
+  const received = typesOf(webhooks.map(({ operation }) => operation));
   // A webhook goes the other way: its arguments arrive, its results are sent.
-  const shapes = splitShapes(narrowed.declarations, {
-    sent: [...called.arguments, ...received.results],
-    received: [...called.results, ...received.arguments],
+  const sent = [...called.arguments, ...received.results];
+  const got = [...called.results, ...received.arguments];
+
+  const uncircled = cutCircles(drafts.declarations);
+  const compositions = new Compositions(uncircled.value);
+  const composed = once((type: Type) => compositions.settle(type));
+  const declarations = new Map<DeclarationId, Declaration>();
+  for (const [id, declaration] of uncircled.value) {
+    declarations.set(id, { ...declaration, type: compositions.settle(declaration.type) });
+  }
+
+  const narrowing = narrowUnions(declarations, drafts.discriminators, [...sent, ...got].map(composed));
+  const narrowed = once((type: Type) => narrowing.narrow(composed(type)));
+
+  const shapes = splitShapes(narrowing.declarations, {
+    sent: sent.map(narrowed),
+    received: got.map(narrowed),
   });
-  const sent = (type: Type): Type => shapes.shaped(type, "write");
-  const got = (type: Type): Type => shapes.shaped(type, "read");
+  const write = once((type: Type) => shapes.shaped(narrowed(type), "write"));
+  const read = once((type: Type) => shapes.shaped(narrowed(type), "read"));
+  const inbound = operationMapper({ arguments: read, results: write });
   return {
     value: {
       declarations: shapes.declarations,
-      operations: narrowed.operations.map(operationMapper({ arguments: sent, results: got })),
-      webhooks: mapWebhooks(narrowed.webhooks, operationMapper({ arguments: got, results: sent })),
+      operations: operations.map(operationMapper({ arguments: write, results: read })),
+      webhooks: webhooks.map((webhook) => ({ ...webhook, operation: inbound(webhook.operation) })),
     },
     diagnostics: [...uncircled.diagnostics, ...compositions.diagnostics, ...narrowing.diagnostics],
   };
-}
-
-function mapAll(settled: Settled, change: (type: Type) => Type): Settled {
-  const declarations = new Map<DeclarationId, Declaration>();
-  for (const [id, declaration] of settled.declarations) {
-    declarations.set(id, { ...declaration, type: change(declaration.type) });
-  }
-  return { ...mapOperations(settled, change), declarations };
-}
-
-function mapOperations(settled: Settled, change: (type: Type) => Type): Settled {
-  const mapper = operationMapper({ arguments: change, results: change });
-  return {
-    declarations: settled.declarations,
-    operations: settled.operations.map(mapper),
-    webhooks: mapWebhooks(settled.webhooks, mapper),
-  };
-}
-
-function allTypes({ operations, webhooks }: Settled): readonly Type[] {
-  const types = typesOf([...operations, ...webhooks.map(({ operation }) => operation)]);
-  return [...types.arguments, ...types.results];
 }
 
 function readInfo(root: JsonObject): Info {

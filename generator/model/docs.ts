@@ -89,17 +89,13 @@ export function docsWithSchema(object: JsonObject, schema: unknown, name: string
   const own = docsOf(object);
   const inner = schemaDocs(schema, name);
   if (inner === noDocs) return own;
-  const { description, deprecation, link } = { ...inner, ...own };
-  return {
-    ...(own.summary !== undefined && { summary: own.summary }),
-    ...(description !== undefined && { description }),
-    deprecated: own.deprecated || inner.deprecated,
-    ...(deprecation !== undefined && { deprecation }),
-    ...("default" in inner && { default: inner.default }),
-    examples: own.examples.length > 0 ? own.examples : inner.examples,
-    constraints: inner.constraints,
-    ...(link !== undefined && { link }),
-  };
+  const docs: OpenDocs = { ...inner, ...own };
+  // A schema's title names a type, not the parameter.
+  if (own.summary === undefined) delete docs.summary;
+  docs.deprecated = own.deprecated || inner.deprecated;
+  if (own.examples.length === 0) docs.examples = inner.examples;
+  docs.constraints = inner.constraints;
+  return docs;
 }
 
 export function textOf(value: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import type { Header, MediaType, Operation, Parameter, RequestBody, Response, Type, Webhook } from "./api.js";
+import type { Header, MediaType, Operation, Parameter, RequestBody, Response, Type } from "./api.js";
 import { mapList } from "./types.js";
 
 // The types in an operation, by direction: arguments are what is given to the request, results what comes of it.
@@ -10,55 +10,43 @@ export interface Changes {
 
 /** Replaces all types in operations. What operations share is replaced once and stays shared. */
 export function operationMapper(changes: Changes): (operation: Operation) => Operation {
-  const parameter = once((given: Parameter) => withType(given, changes.arguments));
-  const body = once((given: RequestBody) => ({
-    ...given,
-    content: mapList(given.content, (media) => withMediaTypes(media, changes.arguments)),
-  }));
-  const content = once((given: Response["content"]) =>
-    mapList(given, (media) => withMediaTypes(media, changes.results)),
-  );
-  const headers = once((given: readonly Header[]) =>
-    mapList(given, (header) => withType(header, changes.results)),
-  );
-  const response = (given: Response): Response => ({
-    ...given,
-    content: content(given.content),
-    headers: headers(given.headers),
+  const parameter = (given: Parameter): Parameter => withType(given, changes.arguments);
+  const body = once((given: RequestBody): RequestBody => {
+    const content = mapList(given.content, (media) => withMediaTypes(media, changes.arguments));
+    return content === given.content ? given : { ...given, content };
   });
-  return (operation) => ({
-    ...operation,
-    parameters: mapList(operation.parameters, parameter),
-    ...(operation.body && { body: body(operation.body) }),
-    responses: operation.responses.map(response),
+  const response = once((given: Response): Response => {
+    const content = mapList(given.content, (media) => withMediaTypes(media, changes.results));
+    const headers = mapList(given.headers, (header) => withType(header, changes.results));
+    if (content === given.content && headers === given.headers) return given;
+    return { ...given, content, headers };
   });
+  return (operation) => {
+    const parameters = mapList(operation.parameters, parameter);
+    const responses = mapList(operation.responses, response);
+    const given = operation.body;
+    const changed = given && body(given);
+    const isSame =
+      parameters === operation.parameters && responses === operation.responses && changed === given;
+    return isSame ? operation : { ...operation, parameters, ...(changed && { body: changed }), responses };
+  };
+}
+
+export interface UsedTypes {
+  readonly arguments: ReadonlySet<Type>;
+  readonly results: ReadonlySet<Type>;
 }
 
 /** All types of some operations, by direction; shared ones once. */
-export function typesOf(operations: readonly Operation[]): {
-  arguments: readonly Type[];
-  results: readonly Type[];
-} {
-  const found = { arguments: new Set<Type>(), results: new Set<Type>() };
-  const collect = operationMapper({
-    arguments: (type) => {
-      found.arguments.add(type);
-      return type;
-    },
-    results: (type) => {
-      found.results.add(type);
-      return type;
-    },
-  });
-  operations.forEach(collect);
-  return { arguments: [...found.arguments], results: [...found.results] };
-}
-
-export function mapWebhooks(
-  webhooks: readonly Webhook[],
-  change: (operation: Operation) => Operation,
-): readonly Webhook[] {
-  return webhooks.map((webhook) => ({ ...webhook, operation: change(webhook.operation) }));
+export function typesOf(operations: Iterable<Operation>): UsedTypes {
+  const used = { arguments: new Set<Type>(), results: new Set<Type>() };
+  const collect = (into: Set<Type>) => (type: Type) => {
+    into.add(type);
+    return type;
+  };
+  const visit = operationMapper({ arguments: collect(used.arguments), results: collect(used.results) });
+  for (const operation of operations) visit(operation);
+  return used;
 }
 
 function withType<Typed extends { readonly type: Type }>(typed: Typed, change: (type: Type) => Type): Typed {
@@ -75,17 +63,30 @@ function withMediaTypes(media: MediaType, change: (type: Type) => Type): MediaTy
     const headers = mapList(encoding.headers, (header) => withType(header, change));
     return headers === encoding.headers ? encoding : { ...encoding, headers };
   };
+  const encodings = mapList(media.encodings, inHeaders);
+  const prefixEncodings = mapList(media.prefixEncodings, inHeaders);
+  const itemEncoding = media.itemEncoding && inHeaders(media.itemEncoding);
+  const isSame =
+    type === media.type &&
+    itemType === media.itemType &&
+    encodings === media.encodings &&
+    prefixEncodings === media.prefixEncodings &&
+    itemEncoding === media.itemEncoding;
+  if (isSame) return media;
   return {
     ...media,
     type,
     ...(itemType && { itemType }),
-    encodings: mapList(media.encodings, inHeaders),
-    prefixEncodings: mapList(media.prefixEncodings, inHeaders),
-    ...(media.itemEncoding && { itemEncoding: inHeaders(media.itemEncoding) }),
+    encodings,
+    prefixEncodings,
+    ...(itemEncoding && { itemEncoding }),
   };
 }
 
-function once<Value extends object, Result>(change: (value: Value) => Result): (value: Value) => Result {
+/** Remembers results by the identity of what they were made of. */
+export function once<Value extends object, Result>(
+  change: (value: Value) => Result,
+): (value: Value) => Result {
   const known = new Map<Value, Result>();
   return (value) => {
     let result = known.get(value);

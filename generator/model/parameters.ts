@@ -1,6 +1,6 @@
 import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
-import type { Parameter, ParameterLocation } from "./api.js";
+import type { Parameter, ParameterLocation, Serialization } from "./api.js";
 import { docsWithSchema } from "./docs.js";
 import { templateNames } from "./path-templates.js";
 import type { Located, References } from "./references.js";
@@ -66,6 +66,8 @@ export class Parameters {
     const resolved = this.#references.resolve({ value, pointer });
     if (resolved === undefined)
       return { value: undefined, diagnostics: [invalid("It must be an object", pointer)] };
+    // Only what a reference names can be shared.
+    if (resolved.pointer === pointer) return readParameter(resolved.value, pointer, this.#schemas);
     const known = this.#read.get(resolved.pointer);
     // Problems of a shared parameter are told once.
     if (known !== undefined) return { value: known.value, diagnostics: [] };
@@ -110,19 +112,19 @@ function readParameter(
       pointer: source,
     });
   }
-  const common = { name, in: location, required, source };
   const [media] = isObject(parameter.content) ? Object.entries(parameter.content) : [];
   if (media !== undefined || location === "querystring") {
     const [mediaType, object] = media ?? ["application/x-www-form-urlencoded", {}];
     const schema = isObject(object) ? object.schema : undefined;
     const at = `${source}/content/${escapeSegment(mediaType)}/schema`;
     const type = schema === undefined ? unknownType : schemas.type(schema, at);
-    const serialization = { kind: "content", mediaType: mediaType.toLowerCase() } as const;
+    const serialization: Serialization = { kind: "content", mediaType: mediaType.toLowerCase() };
     const docs = docsWithSchema(parameter, schema, name);
-    return { value: { ...common, type, serialization, docs }, diagnostics };
+    return { value: { name, in: location, required, type, serialization, docs, source }, diagnostics };
   }
   const { schema } = parameter;
   const type = schema === undefined ? stringType : schemas.type(schema, `${source}/schema`);
+  const docs = docsWithSchema(parameter, schema, name);
   const { serialization, refused } = readStyle(parameter, location);
   if (refused !== undefined) {
     diagnostics.push({
@@ -132,10 +134,7 @@ function readParameter(
       pointer: source,
     });
   }
-  return {
-    value: { ...common, type, serialization, docs: docsWithSchema(parameter, schema, name) },
-    diagnostics,
-  };
+  return { value: { name, in: location, required, type, serialization, docs, source }, diagnostics };
 }
 
 function isLocation(value: unknown): value is ParameterLocation {

@@ -4,7 +4,7 @@ import type { Response } from "./api.js";
 import { docsOf } from "./docs.js";
 import { readHeaders } from "./headers.js";
 import { readContent } from "./media-types.js";
-import type { References } from "./references.js";
+import type { Located, References } from "./references.js";
 import type { Schemas } from "./schemas.js";
 import { noDocs } from "./types.js";
 
@@ -32,28 +32,27 @@ export class Responses {
       const status = statusOf(code);
       const resolved = this.#references.resolve({ value: declared ?? {}, pointer });
       if (status === undefined || resolved === undefined) diagnostics.push(invalid(code, pointer));
-      else responses.set(status, this.#response(resolved.value, resolved.pointer, status, method));
+      else responses.set(status, this.#response(resolved, pointer, status, method));
     }
     if (responses.size === 0) {
       responses.set("default", { status: "default", docs: noDocs, content: [], headers: [], source: at });
     }
-    // Codes sort before ranges, and both before `default`, since digits sort before capitals before small letters
-    // only within one position: `4XX` against `404` needs the rank.
     const sorted = [...responses.values()].sort((a, b) => rank(a.status) - rank(b.status) || order(a, b));
     return { value: sorted, diagnostics };
   }
 
-  #response(response: JsonObject, source: Pointer, status: string, method: string): Response {
-    let read = this.#read.get(source);
+  #response({ value, pointer }: Located<JsonObject>, at: Pointer, status: string, method: string): Response {
+    // Only what a reference names can be shared.
+    let read = pointer === at ? undefined : this.#read.get(pointer);
     if (read === undefined) {
       read = {
         status,
-        docs: docsOf(response),
-        content: readContent(response.content, `${source}/content`, this.#schemas, this.#references),
-        headers: readHeaders(response.headers, `${source}/headers`, this.#schemas, this.#references),
-        source,
+        docs: docsOf(value),
+        content: readContent(value.content, `${pointer}/content`, this.#schemas, this.#references),
+        headers: readHeaders(value.headers, `${pointer}/headers`, this.#schemas, this.#references),
+        source: pointer,
       };
-      this.#read.set(source, read);
+      if (pointer !== at) this.#read.set(pointer, read);
     }
     const hasContent = method !== "HEAD" && !withoutContent.has(status);
     if (read.status === status && (hasContent || read.content.length === 0)) return read;
