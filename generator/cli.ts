@@ -1,5 +1,78 @@
+import { type Arguments, flagValue, parseArguments, UsageError } from "./cli/arguments.js";
+import type { Printable } from "./cli/flags.js";
+import type { RunOptions } from "./cli/run.js";
+import type { GenerateOptions } from "./options.js";
+import type { Format } from "./report/report.js";
+import { paintFor } from "./report/text.js";
+import { version } from "./version.js";
+
 /** The command line: parses `args`, runs the command, and returns the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
-  process.stdout.write(`${args.join(" ")}\n`);
-  return 0;
+  try {
+    return await command(parseArguments(args));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const paint = paintFor(process.stderr, process.env);
+    process.stderr.write(`${paint("red", "gen-client:")} ${error.message}\n`);
+    return 2;
+  }
+}
+
+async function command(args: Arguments): Promise<number> {
+  if (args.switches.has("version")) {
+    process.stdout.write(`${version}\n`);
+    return 0;
+  }
+  if (args.switches.has("help")) {
+    const { helpText } = await import("./cli/help.js");
+    process.stdout.write(helpText(version, paintFor(process.stdout, process.env)));
+    return 0;
+  }
+  if (args.command === "init") {
+    const { init } = await import("./cli/init.js");
+    const [spec, ...more] = args.positionals;
+    if (more.length > 0)
+      throw new UsageError(`"init" takes one spec, but got "${args.positionals.join('", "')}".`);
+    process.stdout.write(`Wrote ${init(spec)}. Run gen-client without arguments to use it.\n`);
+    return 0;
+  }
+  const { requests } = await import("./cli/requests.js");
+  const list = await requests(args);
+  // The parser has checked both against their choices.
+  const format = (flagValue(args, "format") ?? "text") as Format;
+  const print = flagValue(args, "print") as Printable | undefined;
+  const options: RunOptions = {
+    format,
+    lint: args.command === "lint",
+    ...(print === undefined ? {} : { print }),
+  };
+  if (args.switches.has("watch")) return await watchAll(list, options);
+  return (await runAll(list, options)) ? 0 : 1;
+}
+
+async function runAll(list: readonly GenerateOptions[], options: RunOptions): Promise<boolean> {
+  const { run } = await import("./cli/run.js");
+  let isFine = true;
+  // One after the other: their messages must not mix, and one spec keeps the processor busy.
+  for (const request of list) isFine = (await run(request, options)).isFine && isFine;
+  return isFine;
+}
+
+async function watchAll(list: readonly GenerateOptions[], options: RunOptions): Promise<number> {
+  const [{ run }, { watchedFiles, watchFiles }] = await Promise.all([
+    import("./cli/run.js"),
+    import("./cli/watch.js"),
+  ]);
+  const follow = async (request: GenerateOptions): Promise<void> => {
+    const { sources } = await run(request, options);
+    const watched = watchFiles(watchedFiles(request.input, request.overlays ?? [], sources), () => {
+      // The next run may depend on other files.
+      watched.close();
+      void follow(request);
+    });
+  };
+  for (const request of list) await follow(request);
+  process.stdout.write("Watching for changes; Ctrl+C ends it.\n");
+  // Watchers keep the process alive; a signal ends it.
+  return await new Promise<number>((resolve) => process.once("SIGINT", () => resolve(0)));
 }

@@ -1,0 +1,94 @@
+import { importExtensions } from "../options.js";
+import { formats } from "../report/report.js";
+
+// The table of flags: what the parser accepts, what the help shows.
+
+export type FlagName =
+  | "output"
+  | "include"
+  | "exclude"
+  | "overlay"
+  | "header"
+  | "allow-refs"
+  | "client-name"
+  | "import-extension"
+  | "clean"
+  | "dry-run"
+  | "watch"
+  | "strict"
+  | "format"
+  | "print"
+  | "config"
+  | "help"
+  | "version";
+
+export interface Flag {
+  readonly name: FlagName;
+  readonly short?: string;
+  /** What the value is called in the help; a flag without one is a switch. */
+  readonly value?: string;
+  /** May be given several times. */
+  readonly multiple?: true;
+  readonly choices?: readonly string[];
+  readonly help: string;
+}
+
+export const printable = ["document", "api", "names"] as const;
+export type Printable = (typeof printable)[number];
+
+export const flags: readonly Flag[] = [
+  { name: "output", short: "o", value: "dir", help: "where to write; by default the spec's name with -sdk" },
+  {
+    name: "include",
+    value: "pattern",
+    multiple: true,
+    help: "only these: tag:pets, path:/pets/**, operation:getPet, or a name",
+  },
+  { name: "exclude", value: "pattern", multiple: true, help: "all but these" },
+  { name: "overlay", value: "file", multiple: true, help: "apply an OpenAPI Overlay first" },
+  {
+    name: "header",
+    short: "H",
+    value: "name:value",
+    multiple: true,
+    help: "to read a spec behind a login; goes to its own origin only",
+  },
+  { name: "allow-refs", value: "place", multiple: true, help: "let $refs reach another folder or URL" },
+  { name: "client-name", value: "name", help: "of the client class; by default from the spec's title" },
+  {
+    name: "import-extension",
+    value: importExtensions.join("|"),
+    choices: importExtensions,
+    help: "of imports between generated files",
+  },
+  { name: "clean", help: "remove files of the last run that are no longer made" },
+  { name: "dry-run", help: "say what would change, write nothing" },
+  { name: "watch", short: "w", help: "generate again whenever the spec changes" },
+  { name: "strict", help: "treat warnings as errors" },
+  { name: "format", value: formats.join("|"), choices: formats, help: "of problems" },
+  {
+    name: "print",
+    value: printable.join("|"),
+    choices: printable,
+    help: "show what a stage makes, write nothing",
+  },
+  {
+    name: "config",
+    short: "c",
+    value: "file",
+    help: "by default gen-client.config.{ts,js,mjs,json}, if no spec is named",
+  },
+  { name: "help", short: "h", help: "this" },
+  { name: "version", short: "v", help: "the version" },
+];
+
+export interface Command {
+  readonly name: string;
+  readonly usage: string;
+  readonly help: string;
+}
+
+export const commands: readonly Command[] = [
+  { name: "lint", usage: "lint <spec>", help: "problems only, all of them" },
+  { name: "init", usage: "init [spec]", help: "write gen-client.config.ts" },
+];

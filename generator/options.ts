@@ -1,0 +1,74 @@
+import { basename, dirname, extname, resolve } from "node:path";
+
+/** Everything that can be said about generating one SDK. The command line and the configuration file say the same. */
+export interface GenerateOptions {
+  /** The OpenAPI document: a path, a URL, or `-` for standard input. */
+  readonly input: string;
+  /** The folder to write to. @default the document's name with `-sdk` */
+  readonly output?: string;
+  /** OpenAPI Overlays to apply first, in order: paths or URLs. */
+  readonly overlays?: readonly string[];
+  /** HTTP headers to read the document with. They are sent to its own origin only. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Folders and URL prefixes outside the document's own that references may reach. */
+  readonly allowRefs?: readonly string[];
+  /** Generates only these operations: `tag:pets`, `path:/pets/**`, `operation:getPet`, or a bare name. */
+  readonly include?: readonly string[];
+  /** Leaves these operations out. */
+  readonly exclude?: readonly string[];
+  /** The name of the client class. @default from the document's title */
+  readonly clientName?: string;
+  /** What the imports between generated files end with. @default ".js" */
+  readonly importExtension?: ImportExtension;
+  /** Removes files that the last run wrote and this one does not. */
+  readonly clean?: boolean;
+  /** Treats warnings as errors. */
+  readonly strict?: boolean;
+  /** Writes nothing. */
+  readonly dryRun?: boolean;
+}
+
+export const importExtensions = [".js", ".ts", "none"] as const;
+export type ImportExtension = (typeof importExtensions)[number];
+
+/** What a configuration file exports: one SDK, or several. */
+export type Config = GenerateOptions | readonly GenerateOptions[];
+
+/**
+ * Types a configuration file.
+ *
+ * @example
+ * export default defineConfig({ input: "petstore.yaml", output: "petstore" });
+ */
+export function defineConfig(config: Config): Config {
+  return config;
+}
+
+/** The folder for a document whose user named none: `petstore.yaml` → `petstore-sdk`, beside where they are. */
+export function defaultOutput(input: string): string {
+  return `${nameOf(input)}-sdk`;
+}
+
+/** File names that say nothing about the API. */
+const generic =
+  /^(?:open-?api|swagger|spec|schema|api|api-docs|index|main|latest|master|docs|v?\d+(?:[.-]\d+)*)(?:[.-]?(?:v?\d+|json|ya?ml|bundled?))*$/i;
+
+function nameOf(input: string): string {
+  if (input === "-") return "api";
+  const isUrl = /^https?:/i.test(input);
+  const path = isUrl ? new URL(input).pathname : resolve(input);
+  const folders = dirname(path).split(/[\\/]/).filter(Boolean).reverse();
+  // The nearest folder with a name of its own stands in: `petstore/openapi.yaml`.
+  const candidates = [
+    basename(path, extname(path)),
+    ...folders.slice(0, 2),
+    isUrl ? new URL(input).hostname : "",
+  ];
+  const name = candidates.find((candidate) => candidate !== "" && !generic.test(candidate)) ?? "api";
+  return (
+    name
+      .replace(/[^\p{L}\p{N}]+/gu, "-")
+      .replace(/^-+|-+$/g, "")
+      .toLowerCase() || "api"
+  );
+}
