@@ -1,0 +1,127 @@
+// The body of a request: which media type it is sent as, and what the runtime is given to send.
+
+import type { BodyOptions } from "../body-encoding.js";
+import type { ContentInit } from "../content.js";
+import { encodeValue } from "./codec.js";
+import { ArgumentError } from "./errors.js";
+import { encodeFormBody } from "./form-body.js";
+import { encodeItems, type Items, isItems } from "./item-encoding.js";
+import { encodeJson } from "./json.js";
+import { covers, essenceOf, mediaDescriptor, usualMediaTypes } from "./media-types.js";
+import { namedParts, positionalBody } from "./multipart.js";
+import type { BodyDescriptor, MediaDescriptor } from "./operation.js";
+import { scalarText } from "./styles.js";
+
+/** The body as options of the runtime's request, and its Content-Type unless the runtime knows better. */
+export interface RequestBody {
+  readonly options: Pick<BodyOptions, "json" | "content" | "data" | "files" | "multipart">;
+  readonly contentType: string | undefined;
+}
+
+export interface CompiledBody {
+  readonly mediaTypes: readonly (readonly [mediaType: string, media: MediaDescriptor])[];
+}
+
+export function compileBody(body: BodyDescriptor): CompiledBody {
+  if (typeof body === "string") return { mediaTypes: [[usualMediaTypes[body], { kind: body }]] };
+  return { mediaTypes: Object.entries(body).map(([type, media]) => [type, mediaDescriptor(media)] as const) };
+}
+
+/** @throws ArgumentError for a content type the operation does not take, or a value that it cannot carry. */
+export function encodeBody(body: CompiledBody, value: unknown, contentType: string | undefined): RequestBody {
+  const [declaredType, media] = chooseMediaType(body, contentType);
+  const coded = media.codec === undefined ? value : encodeBodyValue(media, value);
+  const type = contentType ?? concreteType(declaredType, value);
+  switch (media.kind) {
+    case "json":
+      return { options: jsonOptions(media, coded), contentType: type };
+    case "form":
+      return { options: { content: formContent(coded, media) }, contentType: type };
+    case "multipart":
+      return multipartBody(coded, media, type);
+    case "text":
+      return { options: { content: textContent(coded) }, contentType: type };
+    case "binary":
+      // The types of generated arguments ask for BinaryInput; the runtime checks what it gets.
+      return { options: { content: coded as ContentInit }, contentType: type };
+    case "events":
+    case "event-data":
+    case "json-lines":
+    case "json-seq":
+      return { options: { content: itemsContent(coded, media) }, contentType: type };
+  }
+}
+
+function encodeBodyValue(media: MediaDescriptor, value: unknown): unknown {
+  if (media.codec === undefined || isItems(value)) return value;
+  return encodeValue(media.codec, value);
+}
+
+function chooseMediaType(
+  { mediaTypes }: CompiledBody,
+  contentType: string | undefined,
+): readonly [string, MediaDescriptor] {
+  const essence = contentType === undefined ? undefined : essenceOf(contentType);
+  const chosen =
+    essence === undefined
+      ? mediaTypes[0]
+      : (mediaTypes.find(([type]) => type === contentType) ??
+        mediaTypes.find(([type]) => essenceOf(type) === essence) ??
+        mediaTypes.find(([type]) => covers(type, essence)));
+  if (chosen !== undefined) return chosen;
+  throw new ArgumentError(
+    `The operation takes no body of type "${contentType}"; it takes ${mediaTypes.map(([type]) => `"${type}"`).join(", ")}.`,
+  );
+}
+
+/** A range such as `image/*` is no type: a Blob knows its own. */
+function concreteType(declared: string, value: unknown): string {
+  if (!declared.includes("*")) return declared;
+  const own = value instanceof Blob ? value.type : "";
+  return own !== "" && covers(declared, essenceOf(own)) ? own : "application/octet-stream";
+}
+
+/** The runtime's `json` knows the client's own encoder, but neither `null` nor 64-bit integers. */
+function jsonOptions(media: MediaDescriptor, value: unknown): RequestBody["options"] {
+  return value === null || media.codec !== undefined ? { content: encodeJson(value) } : { json: value };
+}
+
+function formContent(value: unknown, media: MediaDescriptor): string {
+  if (typeof value === "string") return value;
+  if (value instanceof URLSearchParams) return value.toString();
+  if (typeof value !== "object" || value === null)
+    throw new ArgumentError("The body of a form must be an object.");
+  return encodeFormBody(value, media.encoding ?? {});
+}
+
+function textContent(value: unknown): ContentInit {
+  // Streams and bytes of text are as good as text.
+  return typeof value === "object" && value !== null ? (value as ContentInit) : scalarText(value, "body");
+}
+
+function itemsContent(value: unknown, media: MediaDescriptor): ContentInit {
+  // Text and bytes are a sequence that was written elsewhere.
+  if (!isItems(value)) return value as ContentInit;
+  return encodeItems(value as Items<unknown>, media);
+}
+
+function multipartBody(value: unknown, media: MediaDescriptor, type: string): RequestBody {
+  const isFormData = essenceOf(type) === "multipart/form-data";
+  const boundaryOf = /;\s*boundary="?([^";]+)"?/i.exec(type)?.[1];
+  const boundary = boundaryOf ?? crypto.randomUUID();
+  // For form-data the runtime makes the boundary itself.
+  const contentType = isFormData || boundaryOf !== undefined ? type : `${type}; boundary=${boundary}`;
+  if (Array.isArray(value)) {
+    return {
+      options: { content: positionalBody(value, media, boundary) },
+      contentType: boundaryOf === undefined ? `${type}; boundary=${boundary}` : type,
+    };
+  }
+  if (value instanceof FormData) return { options: { data: value }, contentType };
+  if (typeof value !== "object" || value === null) {
+    throw new ArgumentError(
+      "The body of a multipart request must be an object, a FormData, or an array of parts.",
+    );
+  }
+  return { options: { files: namedParts(value, media), multipart: true }, contentType };
+}

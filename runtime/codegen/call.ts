@@ -1,0 +1,108 @@
+// A call is an operation with its arguments, about to be sent. It is sent once, when somebody asks for an answer:
+//
+//   await call            → the 2xx body                          .result()  → any answer, by status
+//   .withResponse()       → body, status, headers, response       .build()   → the Request, nothing is sent
+//   .asResponse()         → the runtime's Response, unread
+//
+// Asking twice answers from the same response.
+
+import type { Request } from "../request.js";
+import type { Response } from "../response.js";
+import type { Caller, CallOptions } from "./caller.js";
+import { buildRequest, sendRequest } from "./exchange.js";
+import type { Operation } from "./operation.js";
+import type { Data, Outcome, ReplyWithResponse } from "./reply.js";
+import { readOutcome, readReply, readsItems } from "./responses.js";
+
+/** An operation with its arguments: lazy, sent once when an answer is asked for. */
+export class ApiCall<Responses> implements PromiseLike<Data<Responses>> {
+  readonly operation: Operation<never, Responses>;
+  readonly #caller: Caller;
+  readonly #args: object | undefined;
+  readonly #options: CallOptions | undefined;
+  /** Of a further page: in place of what the arguments would give. */
+  readonly #url: URL | undefined;
+  #response: Promise<Response> | undefined;
+  #data: Promise<Data<Responses>> | undefined;
+
+  /** Internal. Generated functions make calls, through `call`. */
+  constructor(
+    caller: Caller,
+    operation: Operation<never, Responses>,
+    args: object | undefined,
+    options: CallOptions | undefined,
+    url?: URL,
+  ) {
+    this.operation = operation;
+    this.#caller = caller;
+    this.#args = args;
+    this.#options = options;
+    this.#url = url;
+  }
+
+  /** The request that would be sent. May be changed, then sent with the runtime client's `send`. */
+  build(): Request {
+    return buildRequest(this.#caller, this.operation, this.#args, this.#options, this.#url);
+  }
+
+  /** The runtime's response: its body unread, its status not judged. Close it, or read it to its end. */
+  asResponse(): Promise<Response> {
+    return this.#respond(true);
+  }
+
+  /** The 2xx body with its status, its declared headers decoded, and the response. @throws ApiError */
+  async withResponse(): Promise<ReplyWithResponse<Responses>> {
+    const reply = await readReply(this.operation, await this.#respond(readsItems(this.operation)));
+    // The operation's Responses interface describes what its descriptor makes readReply return.
+    return reply as unknown as ReplyWithResponse<Responses>;
+  }
+
+  /** Whatever the server answered, told apart by `status`: no status throws. @throws ResponseBodyError */
+  async result(): Promise<Outcome<Responses>> {
+    const outcome = await readOutcome(this.operation, await this.#respond(readsItems(this.operation)));
+    // As above.
+    return outcome as unknown as Outcome<Responses>;
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: a call is meant to be awaited
+  then<Fulfilled = Data<Responses>, Rejected = never>(
+    onFulfilled?: ((data: Data<Responses>) => Fulfilled | PromiseLike<Fulfilled>) | null,
+    onRejected?: ((error: unknown) => Rejected | PromiseLike<Rejected>) | null,
+  ): Promise<Fulfilled | Rejected> {
+    return this.#read().then(onFulfilled, onRejected);
+  }
+
+  catch<Rejected = never>(
+    onRejected?: ((error: unknown) => Rejected | PromiseLike<Rejected>) | null,
+  ): Promise<Data<Responses> | Rejected> {
+    return this.#read().catch(onRejected);
+  }
+
+  finally(onFinally?: (() => void) | null): Promise<Data<Responses>> {
+    return this.#read().finally(onFinally);
+  }
+
+  #read(): Promise<Data<Responses>> {
+    this.#data ??= this.withResponse().then((reply) => reply.data);
+    return this.#data;
+  }
+
+  #respond(stream: boolean): Promise<Response> {
+    this.#response ??= this.#request(stream);
+    return this.#response;
+  }
+
+  async #request(stream: boolean): Promise<Response> {
+    return sendRequest(this.#caller, this.build(), this.#options, stream);
+  }
+}
+
+/** Prepares the call of an operation. Nothing is sent yet. */
+export function call<Args, Responses>(
+  caller: Caller,
+  operation: Operation<Args, Responses>,
+  args?: Args,
+  options?: CallOptions,
+): ApiCall<Responses> {
+  return new ApiCall(caller, operation, args as object | undefined, options);
+}

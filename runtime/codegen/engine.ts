@@ -1,0 +1,24 @@
+// What an SDK's client adds to the runtime's: a server and credentials for each operation. `call` knows it by this
+// interface only: a program that calls one function with a bare Client bundles neither.
+
+import type { AuthInit } from "../auth-option.js";
+import type { Client } from "../client.js";
+import type { CallOptions, ServerChoice } from "./caller.js";
+import type { OperationDescriptor } from "./operation.js";
+
+export interface Engine {
+  readonly client: Client;
+  /** The absolute URL that the operation's path is appended to; `undefined`: the client's own `baseUrl`. */
+  baseUrl(operation: OperationDescriptor, choice: ServerChoice | undefined): string | undefined;
+  /** What the operation's security asks for. @throws CredentialsError when the credentials satisfy no alternative */
+  authorize(operation: OperationDescriptor, options: CallOptions | undefined): Authorization;
+}
+
+/** Credentials in the form that a request takes. */
+export interface Authorization {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cookies: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  /** What can only be had while sending. `null`: nothing; `undefined`: the client's own. */
+  readonly auth: AuthInit | undefined;
+}

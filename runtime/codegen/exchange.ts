@@ -1,0 +1,220 @@
+// From an operation and its arguments to a request, and on to its response.
+
+import type { Client } from "../client.js";
+import type { BuildOptions, SendOptions } from "../client-options.js";
+import { Cookies } from "../cookies.js";
+import { HTTPStatusError } from "../errors.js";
+import type { HeadersInit } from "../headers.js";
+import { Request } from "../request.js";
+import type { Response } from "../response.js";
+import { type CompiledBody, compileBody, encodeBody, type RequestBody } from "./bodies.js";
+import type { Caller, CallOptions } from "./caller.js";
+import type { Authorization } from "./engine.js";
+import { headerNames } from "./header-names.js";
+import { usualMediaTypes } from "./media-types.js";
+import type { OperationDescriptor, ResponseDescriptor } from "./operation.js";
+import { type Arguments, argument, compileParameters, type ParameterPlan } from "./parameters.js";
+import { encodeAll } from "./percent-encoding.js";
+import { Resource } from "./resource.js";
+
+interface RequestPlan {
+  readonly parameters: ParameterPlan;
+  readonly body: CompiledBody | undefined;
+  /** The declared media types of the responses, those of success first. */
+  readonly accept: string | undefined;
+}
+
+const plans = new WeakMap<OperationDescriptor, RequestPlan>();
+
+function planOf(operation: OperationDescriptor): RequestPlan {
+  let plan = plans.get(operation);
+  if (plan === undefined) {
+    plan = {
+      parameters: compileParameters(operation),
+      body: operation.body === undefined ? undefined : compileBody(operation.body),
+      accept: acceptOf(operation),
+    };
+    plans.set(operation, plan);
+  }
+  return plan;
+}
+
+/** Auth that a request built here still needs when it is sent, by whichever way. */
+const pendingAuth = new WeakMap<Request, SendOptions["auth"]>();
+
+/** Whether the request was built from an operation, and then the auth it needs when sent. */
+export function authOfBuilt(request: Request): { readonly auth: SendOptions["auth"] } | undefined {
+  return pendingAuth.has(request) ? { auth: pendingAuth.get(request) } : undefined;
+}
+
+const noArguments: Arguments = {};
+
+/** @throws ArgumentError, CredentialsError, and whatever the client's `buildRequest` throws. */
+export function buildRequest(
+  caller: Caller,
+  operation: OperationDescriptor,
+  args: object | undefined,
+  options: CallOptions | undefined,
+  url: URL | undefined,
+): Request {
+  const plan = planOf(operation);
+  // Argument interfaces have no index signature; each is read by its own name only.
+  const given = (args ?? noArguments) as Arguments;
+  const engine = Resource.engineOf(caller);
+  const client = engine?.client ?? (caller as Client);
+  const own = engine?.baseUrl(operation, options?.server) ?? "";
+  const target = own + targetOf(plan.parameters, given);
+  if (url !== undefined && url.origin !== client.buildRequest(operation.method, target).origin) {
+    return foreignRequest(operation, plan, url);
+  }
+  const security = engine?.authorize(operation, options);
+  const body = bodyOf(plan, operation, given);
+  const address = withQuery(url?.href ?? target, security?.query);
+  const request = client.buildRequest(operation.method, address, {
+    params: options?.params,
+    timeout: options?.timeout,
+    extensions: options?.extensions,
+    ...body?.options,
+    headers: headersOf(plan, given, options, body, security),
+    cookies: cookiesOf(plan, given, options, security),
+  });
+  if (security !== undefined) pendingAuth.set(request, security.auth);
+  return request;
+}
+
+/** A page's link may lead anywhere: to another origin it goes without anything of the client's or the caller's. */
+function foreignRequest({ method }: OperationDescriptor, { accept = "*/*" }: RequestPlan, url: URL): Request {
+  const request = new Request(method, url, { headers: { Accept: accept } });
+  pendingAuth.set(request, null);
+  return request;
+}
+
+/** The response, whatever its status. */
+export async function sendRequest(
+  caller: Caller,
+  request: Request,
+  options: CallOptions | undefined,
+  stream: boolean,
+): Promise<Response> {
+  const engine = Resource.engineOf(caller);
+  const client = engine?.client ?? (caller as Client);
+  // On a bare Client, CallOptions["auth"] means what the client says it means, and the client checks it.
+  const auth = pendingAuth.has(request) ? pendingAuth.get(request) : (options?.auth as SendOptions["auth"]);
+  try {
+    return await client.send(request, sendOptions(options, auth, stream));
+  } catch (error) {
+    // A client that raises by itself: the operation knows better which error it is.
+    if (error instanceof HTTPStatusError) return error.response;
+    throw error;
+  }
+}
+
+function sendOptions(
+  options: CallOptions | undefined,
+  auth: SendOptions["auth"],
+  stream: boolean,
+): SendOptions {
+  if (options === undefined) return { auth, stream };
+  // All that is not for building is for sending; the client refuses what it does not know.
+  const { accept: _accept, server: _server, headers: _headers, params: _params, ...rest } = options;
+  const { cookies: _cookies, timeout: _timeout, extensions: _extensions, ...send } = rest;
+  return { ...send, auth, stream };
+}
+
+function targetOf(parameters: ParameterPlan, args: Arguments): string {
+  return withText(parameters.path(args), parameters.query(args));
+}
+
+function withText(target: string, query: string): string {
+  return query === "" ? target : `${target}${target.includes("?") ? "&" : "?"}${query}`;
+}
+
+function withQuery(target: string, query: Authorization["query"] | undefined): string {
+  if (query === undefined) return target;
+  let text = target;
+  for (const [name, value] of Object.entries(query)) {
+    const pair = `${encodeAll(name)}=${encodeAll(value)}`;
+    // The link to a next page may have it already.
+    if (!text.includes(pair)) text = withText(text, pair);
+  }
+  return text;
+}
+
+function bodyOf(plan: RequestPlan, operation: OperationDescriptor, args: Arguments): RequestBody | undefined {
+  const value = argument(args, "body");
+  if (plan.body === undefined || value === undefined) return undefined;
+  const contentType = argument(args, "contentType");
+  // A parameter may have that name where there is no choice of media types.
+  const isParameter = operation.parameters?.some(
+    (parameter) => (parameter.as ?? parameter.name) === "contentType",
+  );
+  return encodeBody(
+    plan.body,
+    value,
+    typeof contentType === "string" && !isParameter ? contentType : undefined,
+  );
+}
+
+/** What the operation and its security say; what the caller says in `headers` wins. */
+function headersOf(
+  plan: RequestPlan,
+  args: Arguments,
+  options: CallOptions | undefined,
+  body: RequestBody | undefined,
+  security: Authorization | undefined,
+): HeadersInit {
+  const headers: Record<string, string> = {};
+  const accept = options?.accept ?? plan.accept;
+  if (accept !== undefined) headers.Accept = accept;
+  if (body?.contentType !== undefined) headers["Content-Type"] = body.contentType;
+  for (const { name, argument: key, write } of plan.parameters.headers) {
+    const value = argument(args, key);
+    const text = value === null ? undefined : write(value);
+    if (text !== undefined) headers[name] = text;
+  }
+  if (security !== undefined) Object.assign(headers, security.headers);
+  return options?.headers == null ? headers : overridden(headers, options.headers);
+}
+
+function overridden(headers: Record<string, string>, override: HeadersInit): HeadersInit {
+  const replaced = headerNames(override);
+  const kept = Object.entries(headers).filter(([name]) => !replaced.has(name.toLowerCase()));
+  return Symbol.iterator in override ? [...kept, ...override] : { ...Object.fromEntries(kept), ...override };
+}
+
+function cookiesOf(
+  plan: RequestPlan,
+  args: Arguments,
+  options: CallOptions | undefined,
+  security: Authorization | undefined,
+): BuildOptions["cookies"] {
+  const own: [string, string][] = [];
+  for (const { argument: key, write } of plan.parameters.cookies) {
+    const text = write(argument(args, key));
+    if (text === undefined) continue;
+    // Several pairs of one parameter are one text already; only its first name is taken off.
+    const equals = text.indexOf("=");
+    own.push([text.slice(0, equals), text.slice(equals + 1)]);
+  }
+  if (security !== undefined) own.push(...Object.entries(security.cookies));
+  if (own.length === 0) return options?.cookies;
+  const cookies = new Cookies(own);
+  cookies.update(options?.cookies);
+  return cookies;
+}
+
+function acceptOf({ responses }: OperationDescriptor): string | undefined {
+  const success: string[] = [];
+  const others: string[] = [];
+  for (const [status, response] of Object.entries(responses)) {
+    (status.startsWith("2") ? success : others).push(...mediaTypesOf(response));
+  }
+  const all = [...new Set([...success, ...others])];
+  return all.length === 0 ? undefined : all.join(", ");
+}
+
+function mediaTypesOf(response: ResponseDescriptor): readonly string[] {
+  if (response === "none") return [];
+  if (typeof response === "string") return [usualMediaTypes[response]];
+  return Object.keys(response).filter((key) => key !== "headers");
+}

@@ -1,0 +1,48 @@
+// application/x-www-form-urlencoded bodies. OpenAPI 3.2 §4.15.3; the WHATWG URL Standard §5.2 for the characters.
+
+import { encodeJson } from "./json.js";
+import { isJson } from "./media-types.js";
+import type { EncodingDescriptor } from "./operation.js";
+import { type Encode, encodeAll, encodeInForm, encodeReservedInQuery } from "./percent-encoding.js";
+import { expand, scalarText } from "./styles.js";
+
+export type Encodings = Readonly<Record<string, EncodingDescriptor>>;
+
+/** An object as a form, each property by its encoding. */
+export function encodeFormBody(value: object, encodings: Encodings): string {
+  const fields: string[] = [];
+  for (const [name, member] of Object.entries(value)) {
+    const text = field(name, member, Object.hasOwn(encodings, name) ? encodings[name] : undefined);
+    if (text !== undefined && text !== "") fields.push(text);
+  }
+  return fields.join("&");
+}
+
+/** Whether the property is serialized by style; `contentType` is then ignored. */
+export function hasStyle(encoding: EncodingDescriptor | undefined): boolean {
+  return (
+    encoding?.style !== undefined || encoding?.explode !== undefined || encoding?.allowReserved !== undefined
+  );
+}
+
+function field(name: string, value: unknown, encoding: EncodingDescriptor | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  if (encoding !== undefined && hasStyle(encoding)) {
+    const { style = "form", explode = style === "form", allowReserved = false } = encoding;
+    return expand({ name, style, explode, encode: allowReserved ? encodeReservedInQuery : encodeAll }, value);
+  }
+  const encode: Encode = encodeInForm;
+  const isJsonField = encoding?.contentType !== undefined && isJson(encoding.contentType);
+  if (isJsonField) return `${encode(name)}=${encode(encodeJson(value))}`;
+  if (!Array.isArray(value)) return `${encode(name)}=${encode(fieldText(name, value))}`;
+  return value
+    .filter((item) => item !== undefined)
+    .map((item) => `${encode(name)}=${encode(fieldText(name, item))}`)
+    .join("&");
+}
+
+/** OpenAPI 3.2 §4.15.1.1: an object without an encoding of its own is JSON. */
+function fieldText(name: string, value: unknown): string {
+  if (value === null) return "";
+  return typeof value === "object" && !(value instanceof Date) ? encodeJson(value) : scalarText(value, name);
+}

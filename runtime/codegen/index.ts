@@ -1,0 +1,61 @@
+// Exactly what generated code may import; names are only ever added.
+
+export { ApiClient, type ApiClientOptions, type ApiDefinition } from "./api-client.js";
+export { ApiCall, call } from "./call.js";
+export type { Caller, CallOptions, ServerChoice } from "./caller.js";
+export type { Codec } from "./codec.js";
+export type {
+  ApiKeyCredential,
+  BasicCredential,
+  BearerCredential,
+  DigestCredential,
+  HTTPCredential,
+  OAuth2Credential,
+  OAuth2Token,
+  OpenIDConnectCredential,
+} from "./credentials.js";
+export {
+  ApiError,
+  ArgumentError,
+  BadRequestError,
+  ConflictError,
+  CredentialsError,
+  type ErrorOf,
+  ForbiddenError,
+  GoneError,
+  isErrorOf,
+  NotFoundError,
+  PaginationError,
+  PreconditionFailedError,
+  ResponseBodyError,
+  ServerError,
+  TooManyRequestsError,
+  UnauthorizedError,
+  UnprocessableContentError,
+  WebhookError,
+} from "./errors.js";
+export type { Items } from "./item-encoding.js";
+export { ItemStream } from "./item-stream.js";
+export {
+  type Method,
+  method,
+  type NoArguments,
+  type PagedMethod,
+  pagedMethod,
+  type StreamMethod,
+  streamMethod,
+} from "./method.js";
+export { type OAuth2Helper, oauth2 } from "./oauth.js";
+export {
+  type Operation,
+  type OperationDescriptor,
+  operation,
+  type ServerDescriptor,
+} from "./operation.js";
+export { PagedCall, pagedCall } from "./paged-call.js";
+export { type BinaryInput, type FileInput, Part, part } from "./part.js";
+export type { Data, Outcome, Reply } from "./reply.js";
+export { Resource, resource } from "./resource.js";
+export type { SecurityScheme } from "./security-schemes.js";
+export { StreamCall, streamCall } from "./stream-call.js";
+export { unwrapWebhook, type WebhookOptions } from "./webhooks.js";

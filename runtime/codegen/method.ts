@@ -1,0 +1,90 @@
+// A method of an SDK's client or resource: an operation bound to who carries it out.
+
+import type { Request } from "../request.js";
+import { type ApiCall, call } from "./call.js";
+import type { Caller, CallOptions } from "./caller.js";
+import type { Operation } from "./operation.js";
+import { type PagedCall, pagedCall } from "./paged-call.js";
+import type { Resource } from "./resource.js";
+import { type StreamCall, streamCall } from "./stream-call.js";
+
+/** The argument type of an operation that takes none. */
+export type NoArguments = undefined;
+
+/** Arguments then options; no arguments at all where the operation takes none, optional where none is required. */
+export type MethodParameters<Args> = [Args] extends [NoArguments]
+  ? [options?: CallOptions]
+  : Record<never, never> extends Args
+    ? [args?: Args, options?: CallOptions]
+    : [args: Args, options?: CallOptions];
+
+interface Bound<Args, Responses> {
+  /** The request that a call would send. May be changed, then sent with the runtime client's `send`. */
+  build(...parameters: MethodParameters<Args>): Request;
+  readonly operation: Operation<Args, Responses>;
+}
+
+/** An operation as a method. */
+export interface Method<Args, Responses> extends Bound<Args, Responses> {
+  (...parameters: MethodParameters<Args>): ApiCall<Responses>;
+}
+
+/** An operation that answers page by page, as a method. */
+export interface PagedMethod<Args, Responses, Item> extends Bound<Args, Responses> {
+  (...parameters: MethodParameters<Args>): PagedCall<Responses, Item>;
+}
+
+/** An operation that answers item by item, as a method. */
+export interface StreamMethod<Args, Responses, Item> extends Bound<Args, Responses> {
+  (...parameters: MethodParameters<Args>): StreamCall<Responses, Item>;
+}
+
+type MakeCall<Args, Responses, Made extends ApiCall<Responses>> = (
+  caller: Caller,
+  operation: Operation<Args, Responses>,
+  args?: Args,
+  options?: CallOptions,
+) => Made;
+
+/** Binds an operation to a client or resource. */
+export function method<Args, Responses>(
+  owner: Resource,
+  operation: Operation<Args, Responses>,
+): Method<Args, Responses> {
+  return bind(owner, operation, call<Args, Responses>);
+}
+
+/** Binds an operation that answers page by page. */
+export function pagedMethod<Args, Responses, Item>(
+  owner: Resource,
+  operation: Operation<Args, Responses>,
+): PagedMethod<Args, Responses, Item> {
+  return bind(owner, operation, pagedCall<Args, Responses, Item>);
+}
+
+/** Binds an operation that answers item by item. */
+export function streamMethod<Args, Responses, Item>(
+  owner: Resource,
+  operation: Operation<Args, Responses>,
+): StreamMethod<Args, Responses, Item> {
+  return bind(owner, operation, streamCall<Args, Responses, Item>);
+}
+
+function bind<Args, Responses, Made extends ApiCall<Responses>>(
+  owner: Resource,
+  operation: Operation<Args, Responses>,
+  makeCall: MakeCall<Args, Responses, Made>,
+): Bound<Args, Responses> & ((...parameters: MethodParameters<Args>) => Made) {
+  const takesArguments = (operation.parameters?.length ?? 0) > 0 || operation.body !== undefined;
+  const prepare = (...parameters: MethodParameters<Args>): Made => {
+    const [first, second] = parameters as [unknown, CallOptions | undefined];
+    // MethodParameters<Args> has arguments first exactly when the operation takes any.
+    return takesArguments
+      ? makeCall(owner, operation, first as Args, second)
+      : makeCall(owner, operation, undefined, first as CallOptions | undefined);
+  };
+  return Object.assign(prepare, {
+    build: (...parameters: MethodParameters<Args>): Request => prepare(...parameters).build(),
+    operation,
+  });
+}

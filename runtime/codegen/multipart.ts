@@ -1,0 +1,189 @@
+// The parts of a multipart body: what each is called, what it says about itself, how its value is written.
+// OpenAPI 3.2 §4.15.4, RFC 7578. Filenames are never made up: a file without a name is sent without one.
+
+import { type ContentInit, contentBody, openBody } from "../content.js";
+import { Headers } from "../headers.js";
+import type { FileInit } from "../multipart.js";
+import { asBytes, concatBytes, utf8 } from "../streams.js";
+import { ArgumentError } from "./errors.js";
+import { hasStyle } from "./form-body.js";
+import { encodeJson } from "./json.js";
+import { covers, essenceOf, isJson } from "./media-types.js";
+import type { EncodingDescriptor, MediaDescriptor } from "./operation.js";
+import { Part } from "./part.js";
+import { encodeAll } from "./percent-encoding.js";
+import { expand, scalarText } from "./styles.js";
+
+/** The head and the content of a part. */
+interface PreparedPart {
+  readonly filename: string | undefined;
+  readonly contentType: string | undefined;
+  readonly headers: Headers;
+  readonly content: ContentInit;
+}
+
+/** The parts of an object, by property: what the runtime's `files` option takes. */
+export function namedParts(value: object, media: MediaDescriptor): (readonly [string, FileInit])[] {
+  const encodings = media.encoding ?? {};
+  return Object.entries(value).flatMap(([name, member]) => {
+    if (member === undefined) return [];
+    const encoding = Object.hasOwn(encodings, name) ? encodings[name] : undefined;
+    if (encoding !== undefined && hasStyle(encoding) && !isOneFile(member))
+      return styledParts(name, member, encoding);
+    return partValues(member, encoding).map((item) => [name, asFile(prepare(name, item, encoding))] as const);
+  });
+}
+
+function asFile({ filename, content, contentType, headers }: PreparedPart): FileInit {
+  return [filename, content, contentType, headers];
+}
+
+/**
+ * An array by position: `multipart/mixed` and the like, whose parts have no names. In memory where all parts are,
+ * so that the length is known.
+ */
+export function positionalBody(
+  values: readonly unknown[],
+  media: MediaDescriptor,
+  boundary: string,
+): ContentInit {
+  const parts = values.map((value, index) => {
+    const prepared = prepare(`[${index}]`, value, media.prefixEncoding?.[index] ?? media.itemEncoding);
+    return { head: utf8(`--${boundary}\r\n${headText(prepared)}\r\n`), body: contentBody(prepared.content) };
+  });
+  const end = utf8(`--${boundary}--\r\n`);
+  if (parts.every(({ body }) => body.kind !== "stream")) {
+    const pieces = parts.flatMap(({ head, body }) => [
+      head,
+      body.kind === "bytes" ? body.bytes : utf8(""),
+      utf8("\r\n"),
+    ]);
+    return concatBytes([...pieces, end]);
+  }
+  return async function* () {
+    for (const { head, body } of parts) {
+      yield head;
+      yield* openBody(body);
+      yield utf8("\r\n");
+    }
+    yield end;
+  };
+}
+
+function headText({ contentType, filename, headers }: PreparedPart): string {
+  const lines = new Headers(headers);
+  if (contentType !== undefined && !lines.has("content-type")) lines.append("Content-Type", contentType);
+  if (filename !== undefined && !lines.has("content-disposition")) {
+    lines.append("Content-Disposition", `attachment; filename="${filename.replace(/["\r\n]/g, encodeAll)}"`);
+  }
+  return lines.raw.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+}
+
+/** RFC 7578 §4.3: each item of an array is a part of the same name. JSON says scalars better as one array. */
+function partValues(value: unknown, encoding: EncodingDescriptor | undefined): readonly unknown[] {
+  if (!Array.isArray(value)) return [value];
+  const isJsonPart = encoding?.contentType !== undefined && isJson(essenceOf(encoding.contentType));
+  const isOneDocument = isJsonPart && !value.some((item) => typeof item === "object");
+  return isOneDocument ? [value] : value.filter((item) => item !== undefined);
+}
+
+function prepare(name: string, value: unknown, encoding: EncodingDescriptor | undefined): PreparedPart {
+  const given = value instanceof Part ? value : new Part(value, {});
+  const content = given.value;
+  const headers = new Headers(encoding?.headers);
+  headers.update(given.options.headers);
+  if (isFile(content)) {
+    const filename = given.options.filename ?? nameOf(content);
+    return { filename, headers, content, contentType: fileType(given, filename, encoding) };
+  }
+  const contentType = given.options.contentType ?? firstType(encoding) ?? defaultType(content);
+  return {
+    filename: given.options.filename,
+    headers,
+    contentType,
+    content: partText(name, content, contentType),
+  };
+}
+
+/** Without a Content-Type a part is text/plain (RFC 7578 §4.4). */
+function defaultType(value: unknown): string | undefined {
+  return typeof value === "object" && value !== null && !(value instanceof Date)
+    ? "application/json"
+    : undefined;
+}
+
+function partText(name: string, value: unknown, contentType: string | undefined): string {
+  if (contentType !== undefined && isJson(essenceOf(contentType))) return encodeJson(value);
+  if (value === null) return "";
+  if (typeof value === "object" && !(value instanceof Date)) {
+    throw new ArgumentError(
+      `"${name}": an object has no form as ${contentType ?? "text/plain"}; pass text or bytes.`,
+    );
+  }
+  return scalarText(value, name);
+}
+
+function typesOf(encoding: EncodingDescriptor | undefined): string[] {
+  return encoding?.contentType?.split(",").map((type) => type.trim()) ?? [];
+}
+
+/** The first declared type that is a type and not a range. */
+function firstType(encoding: EncodingDescriptor | undefined): string | undefined {
+  return typesOf(encoding).find((type) => !type.includes("*"));
+}
+
+function fileType(
+  { options, value }: Part,
+  filename: string | undefined,
+  encoding: EncodingDescriptor | undefined,
+): string | undefined {
+  if (options.contentType !== undefined) return options.contentType;
+  const own = value instanceof Blob && value.type !== "" ? value.type : undefined;
+  const declared = typesOf(encoding);
+  if (own !== undefined && (declared.length === 0 || declared.some((type) => covers(type, essenceOf(own)))))
+    return own;
+  // With a filename the runtime guesses the type, unless the document leaves no choice.
+  const only = declared.length === 1 ? firstType(encoding) : undefined;
+  return only ?? (filename === undefined ? (firstType(encoding) ?? "application/octet-stream") : undefined);
+}
+
+/** Bytes in any form that a body takes, and no value that JSON could say. */
+function isFile(value: unknown): value is ContentInit {
+  if (typeof value === "function") return true;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return (
+    asBytes(value) !== undefined ||
+    value instanceof Blob ||
+    value instanceof ReadableStream ||
+    Symbol.asyncIterator in value ||
+    Symbol.iterator in value
+  );
+}
+
+function isOneFile(value: unknown): boolean {
+  return value instanceof Part || isFile(value);
+}
+
+/** A `File` has a name, a Node stream over a file a path. */
+function nameOf(content: ContentInit): string | undefined {
+  if (typeof content !== "object") return undefined;
+  const name = "name" in content ? content.name : "path" in content ? content.path : undefined;
+  if (typeof name !== "string") return undefined;
+  return name.split(/[/\\]/).at(-1) || undefined;
+}
+
+/** OpenAPI 3.2 §4.15.2: with a style, parts are what the pairs of a form would be, and nothing is escaped. */
+function styledParts(
+  name: string,
+  value: unknown,
+  { style = "form", explode = style === "form" }: EncodingDescriptor,
+): (readonly [string, FileInit])[] {
+  const text = expand({ name, style, explode, encode: encodeAll }, value) ?? "";
+  return text === "" ? [] : text.split("&").map((pair) => styledPart(pair));
+}
+
+function styledPart(pair: string): readonly [string, FileInit] {
+  const equals = pair.indexOf("=");
+  const content = decodeURIComponent(pair.slice(equals + 1));
+  return [decodeURIComponent(pair.slice(0, equals)), [null, content]];
+}

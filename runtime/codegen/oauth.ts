@@ -1,0 +1,226 @@
+// The OAuth 2 flows in which a person takes part: how to get from an endpoint to a token. What it gives goes into
+// the SDK's `auth` option: the access token itself, or `{ refreshToken, accessToken, clientId }`.
+
+import { Client } from "../client.js";
+import type { Request } from "../request.js";
+import type { Response } from "../response.js";
+import type { OAuth2Token } from "./credentials.js";
+import { CredentialsError } from "./errors.js";
+import { readObject, readToken, type TokenClient, TokenError, tokenRequest } from "./oauth-token.js";
+import type { OAuthEndpoints } from "./security-schemes.js";
+
+/** What every step may be given. */
+interface Through {
+  /** Sends the requests. Default: one of its own. */
+  readonly client?: Client | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface AuthorizationRequest {
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly scopes?: readonly string[] | undefined;
+  /** @default random */
+  readonly state?: string | undefined;
+  /** Further query parameters, such as `prompt`. */
+  readonly parameters?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Where to send the user, and what to remember until they come back. */
+export interface Authorization {
+  readonly url: string;
+  /** Must be what the redirect carries as `state`. */
+  readonly state: string;
+  /** Goes to `exchange`. */
+  readonly codeVerifier: string;
+}
+
+export interface CodeExchange extends TokenClient, Through {
+  readonly clientId: string;
+  readonly code: string;
+  readonly codeVerifier?: string | undefined;
+  readonly redirectUri: string;
+}
+
+export interface DeviceRequest extends Through {
+  readonly clientId: string;
+  readonly scopes?: readonly string[] | undefined;
+}
+
+/** RFC 8628 §3.2: what to show to the user. */
+export interface DeviceAuthorization {
+  readonly userCode: string;
+  readonly verificationUri: string;
+  readonly verificationUriComplete?: string;
+  /** Waits until the user has agreed. @throws TokenError when they refuse or take too long */
+  token(): Promise<OAuth2Token>;
+}
+
+/** The interactive flows of one security scheme. */
+export interface OAuth2Helper {
+  /** The authorization code flow's first half, with PKCE (RFC 7636, S256). */
+  authorize(request: AuthorizationRequest): Promise<Authorization>;
+  /** Its second half. @throws TokenError */
+  exchange(exchange: CodeExchange): Promise<OAuth2Token>;
+  /** The device flow, RFC 8628. @throws TokenError */
+  device(request: DeviceRequest): Promise<DeviceAuthorization>;
+}
+
+/** The interactive flows at these endpoints. */
+export function oauth2(endpoints: OAuthEndpoints): OAuth2Helper {
+  return {
+    authorize: (request) => authorizationOf(endpoints, request),
+    exchange: (exchange) => exchangeCode(endpoints, exchange),
+    device: (request) => startDevice(endpoints, request),
+  };
+}
+
+function endpoint(endpoints: OAuthEndpoints, name: keyof OAuthEndpoints): string {
+  const url = endpoints[name];
+  if (url !== undefined) return url;
+  throw new CredentialsError(`This security scheme has no "${name}".`);
+}
+
+async function authorizationOf(
+  endpoints: OAuthEndpoints,
+  { clientId, redirectUri, scopes, parameters, state = randomText() }: AuthorizationRequest,
+): Promise<Authorization> {
+  const codeVerifier = randomText();
+  const challenge = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(codeVerifier));
+  const url = new URL(endpoint(endpoints, "authorizationUrl"));
+  const query: Record<string, string | undefined> = {
+    response_type: "code",
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    scope: scopes?.join(" "),
+    state,
+    code_challenge: base64Url(new Uint8Array(challenge)),
+    code_challenge_method: "S256",
+    ...parameters,
+  };
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined) url.searchParams.set(name, value);
+  return { url: url.href, state, codeVerifier };
+}
+
+function exchangeCode(
+  endpoints: OAuthEndpoints,
+  { code, codeVerifier, redirectUri, client, signal, ...tokenClient }: CodeExchange,
+): Promise<OAuth2Token> {
+  const fields = {
+    grant_type: "authorization_code",
+    code,
+    code_verifier: codeVerifier,
+    redirect_uri: redirectUri,
+  };
+  const request = tokenRequest(endpoint(endpoints, "tokenUrl"), tokenClient, fields);
+  return ask({ client, signal }, request, readToken);
+}
+
+async function startDevice(
+  endpoints: OAuthEndpoints,
+  { clientId, scopes, client, signal }: DeviceRequest,
+): Promise<DeviceAuthorization> {
+  const url = endpoint(endpoints, "deviceAuthorizationUrl");
+  const tokenUrl = endpoint(endpoints, "tokenUrl");
+  const through = { client, signal };
+  const request = tokenRequest(url, { clientId }, { scope: scopes?.join(" ") });
+  const answer = await ask(through, request, readDeviceAnswer);
+  return {
+    userCode: answer.userCode,
+    verificationUri: answer.verificationUri,
+    ...(answer.verificationUriComplete !== undefined && {
+      verificationUriComplete: answer.verificationUriComplete,
+    }),
+    token: () => pollForToken(tokenUrl, clientId, answer, through),
+  };
+}
+
+interface DeviceAnswer {
+  readonly deviceCode: string;
+  readonly userCode: string;
+  readonly verificationUri: string;
+  readonly verificationUriComplete: string | undefined;
+  readonly intervalMs: number;
+}
+
+async function readDeviceAnswer(response: Response): Promise<DeviceAnswer> {
+  await response.read();
+  const answer = readObject(response);
+  const text = (name: string): string | undefined => {
+    const value = answer[name];
+    return typeof value === "string" ? value : undefined;
+  };
+  const deviceCode = text("device_code");
+  const userCode = text("user_code");
+  // Some servers wrote it so before the RFC.
+  const verificationUri = text("verification_uri") ?? text("verification_url");
+  if (
+    !response.isSuccess ||
+    deviceCode === undefined ||
+    userCode === undefined ||
+    verificationUri === undefined
+  ) {
+    throw new TokenError(response, text("error"), text("error_description"));
+  }
+  const verificationUriComplete = text("verification_uri_complete");
+  const intervalMs = Number(answer.interval ?? 5) * 1000;
+  return { deviceCode, userCode, verificationUri, verificationUriComplete, intervalMs };
+}
+
+/** RFC 8628 §3.5. */
+async function pollForToken(
+  tokenUrl: string,
+  clientId: string,
+  { deviceCode, intervalMs }: DeviceAnswer,
+  through: Through,
+): Promise<OAuth2Token> {
+  const fields = { grant_type: "urn:ietf:params:oauth:grant-type:device_code", device_code: deviceCode };
+  let waitMs = intervalMs;
+  for (;;) {
+    await pause(waitMs, through.signal);
+    try {
+      return await ask(through, tokenRequest(tokenUrl, { clientId }, fields), readToken);
+    } catch (error) {
+      if (!(error instanceof TokenError)) throw error;
+      if (error.error === "slow_down") waitMs += 5000;
+      else if (error.error !== "authorization_pending") throw error;
+    }
+  }
+}
+
+async function ask<Answer>(
+  { client, signal }: Through,
+  request: Request,
+  read: (response: Response) => Promise<Answer>,
+): Promise<Answer> {
+  if (client !== undefined) return read(await client.send(request, { auth: null, signal }));
+  await using own = new Client();
+  return read(await own.send(request, { auth: null, signal }));
+}
+
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const onAbort = (): void => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", onAbort);
+      resolve();
+    }, ms);
+    signal?.addEventListener("abort", onAbort, { once: true });
+  });
+}
+
+function randomText(): string {
+  return base64Url(crypto.getRandomValues(new Uint8Array(32)));
+}
+
+function base64Url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replace(/=+$/, "");
+}

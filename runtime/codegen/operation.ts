@@ -1,0 +1,163 @@
+// An operation as data: everything that `call` needs to know, defaults left out so that generated files stay
+// small. Fields are only ever added, because an SDK generated today must run on the runtime of next year.
+
+import type { Codec } from "./codec.js";
+
+/** How a body of a media type is read and written. */
+export type MediaKind =
+  | "json"
+  | "form"
+  | "multipart"
+  | "text"
+  | "binary"
+  /** Server-sent events; one item is the whole event. */
+  | "events"
+  /** Server-sent events; one item is the JSON that `data` holds. */
+  | "event-data"
+  | "json-lines"
+  | "json-seq";
+
+/** OpenAPI 3.2 §4.12.2 "Style Values", and `tabDelimited` for Swagger 2.0's `tsv`. */
+export type ParameterStyle =
+  | "matrix"
+  | "label"
+  | "simple"
+  | "form"
+  | "spaceDelimited"
+  | "pipeDelimited"
+  | "tabDelimited"
+  | "deepObject"
+  | "cookie";
+
+export interface ParameterDescriptor {
+  /** On the wire. */
+  readonly name: string;
+  readonly in: "path" | "query" | "header" | "cookie" | "querystring";
+  /** The argument's name, where it differs. */
+  readonly as?: string;
+  /** Default: `form` in query and cookie, `simple` in path and header. */
+  readonly style?: ParameterStyle;
+  /** Default: true for `form` and `cookie`, false for all others. */
+  readonly explode?: boolean;
+  readonly allowReserved?: boolean;
+  /** The media type of a `content` parameter. */
+  readonly content?: string;
+  readonly codec?: Codec;
+}
+
+/** OpenAPI 3.2 §4.15 "Encoding Object". */
+export interface EncodingDescriptor {
+  readonly contentType?: string;
+  readonly style?: ParameterStyle;
+  readonly explode?: boolean;
+  readonly allowReserved?: boolean;
+  /** Part headers whose value the document fixes. */
+  readonly headers?: { readonly [name: string]: string };
+}
+
+export interface MediaDescriptor {
+  readonly kind: MediaKind;
+  /** By property of a `form` or `multipart` body. */
+  readonly encoding?: { readonly [property: string]: EncodingDescriptor };
+  /** By position of a `multipart` array. */
+  readonly prefixEncoding?: readonly EncodingDescriptor[];
+  /** For all further positions of a `multipart` array. */
+  readonly itemEncoding?: EncodingDescriptor;
+  /** `events`: the `data` of an event is JSON. */
+  readonly data?: "json";
+  /** The `data` that ends a stream of events. Default: `[DONE]`. */
+  readonly sentinel?: string;
+  /** Of the body; of one item for sequential kinds. */
+  readonly codec?: Codec;
+}
+
+/** A kind alone stands for its usual media type: `"json"` is `application/json`. The first is the default. */
+export type BodyDescriptor = MediaKind | { readonly [mediaType: string]: MediaKind | MediaDescriptor };
+
+/**
+ * How a response header is read. `[]` marks a list, `{}` an object as `a,1,b,2`, `{=}` one as `a=1,b=2`
+ * (`explode`), `json` a header declared by `content`.
+ */
+export type HeaderKind =
+  | "string"
+  | "number"
+  | "bigint"
+  | "boolean"
+  | "date"
+  | "string[]"
+  | "number[]"
+  | "boolean[]"
+  | "{}"
+  | "{=}"
+  | "json";
+
+/** A kind alone stands for any media type of it; `"none"` and an object without media types mean no body. */
+export type ResponseDescriptor =
+  | MediaKind
+  | "none"
+  | {
+      readonly [mediaType: `${string}/${string}`]: MediaKind | MediaDescriptor;
+      readonly headers?: { readonly [name: string]: HeaderKind };
+    };
+
+/** By `200`, `4XX` or `default`. */
+export interface ResponsesDescriptor {
+  readonly [status: string]: ResponseDescriptor;
+}
+
+export interface ServerDescriptor {
+  readonly url: string;
+  readonly name?: string;
+  /** Defaults of the variables, by name. */
+  readonly variables?: { readonly [name: string]: string };
+}
+
+/** How to get from one page to the next. Values are paths into the body: `["meta", "next"]`. */
+export type PaginationDescriptor =
+  | {
+      readonly kind: "cursor";
+      readonly parameter: string;
+      readonly cursor: readonly string[];
+      readonly items: readonly string[];
+    }
+  | {
+      readonly kind: "offset";
+      readonly parameter: string;
+      readonly limit?: string;
+      readonly items: readonly string[];
+    }
+  | {
+      readonly kind: "page";
+      readonly parameter: string;
+      readonly first: number;
+      readonly items: readonly string[];
+    }
+  | { readonly kind: "url"; readonly next: readonly string[]; readonly items: readonly string[] }
+  | { readonly kind: "link"; readonly items: readonly string[] };
+
+export interface OperationDescriptor {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  readonly parameters?: readonly ParameterDescriptor[];
+  readonly body?: BodyDescriptor;
+  /** Alternatives of schemes that are needed together; `[]` among them: anonymous will do. */
+  readonly security?: readonly (readonly string[])[];
+  /** Only where the operation or its path has servers of its own. */
+  readonly servers?: readonly ServerDescriptor[];
+  readonly responses: ResponsesDescriptor;
+  readonly pagination?: PaginationDescriptor;
+}
+
+declare const types: unique symbol;
+
+/** A descriptor that knows the types of its arguments and responses. */
+export interface Operation<Args, Responses> extends OperationDescriptor {
+  /** Never there: carries the types only. */
+  readonly [types]?: (args: Args) => Responses;
+}
+
+/** Gives a descriptor its types. */
+export function operation<Args, Responses>(descriptor: OperationDescriptor): Operation<Args, Responses> {
+  return descriptor;
+}

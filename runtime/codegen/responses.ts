@@ -1,0 +1,223 @@
+// From a response to what the document says it is. The most specific entry counts: code, range, default.
+
+import type { Response } from "../response.js";
+import { type ApiError, apiError, bodyError, ResponseBodyError } from "./errors.js";
+import { decodeHeaders } from "./header-decoding.js";
+import { ItemStream } from "./item-stream.js";
+import { decodeJson } from "./json.js";
+import { covers, essenceOf, isSequential, kindOf, mediaDescriptor } from "./media-types.js";
+import type {
+  HeaderKind,
+  MediaDescriptor,
+  Operation,
+  OperationDescriptor,
+  ResponseDescriptor,
+} from "./operation.js";
+
+/** The body and headers of a response, decoded, whatever the status. */
+export interface DecodedOutcome {
+  readonly status: number;
+  /** The declared media type that the response matched, else its own; `""` without any. */
+  readonly contentType: string;
+  readonly data: unknown;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly response: Response;
+}
+
+interface CompiledResponse {
+  /** Empty: no body. */
+  readonly mediaTypes: readonly (readonly [mediaType: string, media: MediaDescriptor])[];
+  readonly headers: readonly (readonly [name: string, kind: HeaderKind])[];
+}
+
+interface ResponsePlan {
+  readonly byStatus: ReadonlyMap<string, CompiledResponse>;
+  /** The first that is declared for a 2xx status: how an undeclared one is read. */
+  readonly success: CompiledResponse | undefined;
+  readonly readsItems: boolean;
+}
+
+const plans = new WeakMap<OperationDescriptor, ResponsePlan>();
+
+/** Worked out when first needed: an SDK of a thousand operations costs nothing for those nobody calls. */
+function planOf(operation: OperationDescriptor): ResponsePlan {
+  let plan = plans.get(operation);
+  if (plan === undefined) {
+    plan = compileResponses(operation);
+    plans.set(operation, plan);
+  }
+  return plan;
+}
+
+/** Whether a body of the operation may be a sequence, so that bodies may not be read ahead. */
+export function readsItems(operation: OperationDescriptor): boolean {
+  return planOf(operation).readsItems;
+}
+
+function compileResponses(operation: OperationDescriptor): ResponsePlan {
+  const byStatus = new Map(
+    Object.entries(operation.responses).map(
+      ([status, response]) => [status.toUpperCase(), compile(response)] as const,
+    ),
+  );
+  const [, success] = [...byStatus].find(([status]) => status.startsWith("2")) ?? [];
+  const readsItems = [...byStatus.values()].some(({ mediaTypes }) =>
+    mediaTypes.some(([, media]) => isSequential(media.kind)),
+  );
+  return { byStatus, success, readsItems };
+}
+
+function compile(response: ResponseDescriptor): CompiledResponse {
+  if (response === "none") return { mediaTypes: [], headers: [] };
+  if (typeof response === "string") return { mediaTypes: [["*/*", { kind: response }]], headers: [] };
+  const { headers = {}, ...mediaTypes } = response;
+  return {
+    mediaTypes: Object.entries(mediaTypes).map(([type, media]) => [type, mediaDescriptor(media)] as const),
+    headers: Object.entries(headers),
+  };
+}
+
+function declaredFor({ byStatus }: ResponsePlan, status: number): CompiledResponse | undefined {
+  return (
+    byStatus.get(String(status)) ?? byStatus.get(`${Math.floor(status / 100)}XX`) ?? byStatus.get("DEFAULT")
+  );
+}
+
+/** Whatever was answered, decoded. @throws ResponseBodyError */
+export async function readOutcome(
+  operation: Operation<never, unknown>,
+  response: Response,
+): Promise<DecodedOutcome> {
+  const plan = planOf(operation);
+  const declared = declaredFor(plan, response.statusCode);
+  return decodeOutcome(declared ?? (response.isSuccess ? plan.success : undefined), response, true);
+}
+
+/** A 2xx answer, decoded. @throws ApiError for any other, ResponseBodyError */
+export async function readReply(
+  operation: Operation<never, unknown>,
+  response: Response,
+): Promise<DecodedOutcome> {
+  if (response.isSuccess) return readOutcome(operation, response);
+  throw await readError(operation, response);
+}
+
+async function readError(operation: Operation<never, unknown>, response: Response): Promise<ApiError> {
+  const declared = declaredFor(planOf(operation), response.statusCode);
+  const { request } = response;
+  try {
+    const outcome = await decodeOutcome(declared, response, false);
+    return apiError({ operation, request, ...outcome, declared: declared !== undefined });
+  } catch (cause) {
+    if (!(cause instanceof ResponseBodyError)) throw cause;
+    // A gateway's page in place of the declared error: the status is still what matters.
+    return apiError({
+      operation,
+      request,
+      response,
+      declared: false,
+      contentType: essenceOf(response.headers.get("content-type") ?? ""),
+      data: response.text,
+      headers: {},
+      cause,
+    });
+  }
+}
+
+async function decodeOutcome(
+  declared: CompiledResponse | undefined,
+  response: Response,
+  asItems: boolean,
+): Promise<DecodedOutcome> {
+  const essence = essenceOf(response.headers.get("content-type") ?? "");
+  const [contentType, media] = declared === undefined ? [essence, undefined] : choose(declared, essence);
+  const status = response.statusCode;
+  const headers = declared === undefined ? {} : decodeHeaders(declared.headers, response);
+  if (asItems && media !== undefined && isSequential(media.kind) && !hasNoBody(response)) {
+    return { status, contentType, headers, response, data: new ItemStream(response, media) };
+  }
+  // Read even where nothing is declared: the connection can be used again only then.
+  await response.read();
+  const hasBody = !hasNoBody(response) && (declared === undefined || declared.mediaTypes.length > 0);
+  const data = !hasBody
+    ? undefined
+    : media === undefined
+      ? undescribed(response, essence)
+      : decode(response, media);
+  return { status, contentType, headers, response, data };
+}
+
+/** RFC 9110 §6.4.1. */
+function hasNoBody(response: Response): boolean {
+  const { statusCode: status } = response;
+  return status === 204 || status === 205 || status === 304 || response.request.method === "HEAD";
+}
+
+/** The declared media type that a response has; servers forget theirs, or say another of the same kind. */
+function choose(
+  { mediaTypes }: CompiledResponse,
+  essence: string,
+): readonly [contentType: string, media: MediaDescriptor | undefined] {
+  const found =
+    mediaTypes.find(([type]) => essenceOf(type) === essence) ??
+    mediaTypes.find(([type]) => covers(type, essence)) ??
+    (essence === "" ? undefined : mediaTypes.find(([, media]) => media.kind === kindOf(essence))) ??
+    mediaTypes[0];
+  if (found === undefined) return [essence, undefined];
+  const [type, media] = found;
+  return [type.includes("*") ? essence : type, media];
+}
+
+function decode(response: Response, media: MediaDescriptor): unknown {
+  switch (media.kind) {
+    case "json":
+      return decodeJsonBody(response, media);
+    case "text":
+    case "events":
+    case "event-data":
+    case "json-lines":
+    case "json-seq":
+      return response.text;
+    case "form":
+      return formFields(response.text);
+    case "binary":
+    case "multipart":
+      return response.content;
+  }
+}
+
+function decodeJsonBody(response: Response, { codec }: MediaDescriptor): unknown {
+  if (response.content.byteLength === 0) return undefined;
+  try {
+    return codec === undefined ? response.json() : decodeJson(response.text, codec);
+  } catch (cause) {
+    throw bodyError(response, "its body is not the JSON that the document describes", cause);
+  }
+}
+
+/** What the document does not describe: by Content-Type, and as text when it is not what it says. */
+function undescribed(response: Response, essence: string): unknown {
+  if (response.content.byteLength === 0) return undefined;
+  switch (essence === "" ? "text" : kindOf(essence)) {
+    case "json":
+      try {
+        return response.json();
+      } catch {
+        // Nobody promised anything about this body, so that its text is as good an answer.
+        return response.text;
+      }
+    case "binary":
+      return response.content;
+    default:
+      return response.text;
+  }
+}
+
+function formFields(text: string): Record<string, string | string[]> {
+  const fields = new Map<string, string | string[]>();
+  for (const [name, value] of new URLSearchParams(text)) {
+    const before = fields.get(name);
+    fields.set(name, before === undefined ? value : [before, value].flat());
+  }
+  return Object.fromEntries(fields);
+}

@@ -1,0 +1,173 @@
+// The serialization styles of OpenAPI 3.2 §4.12.2 and §4.12.3, which follow RFC 6570 where it has one.
+//
+//             array, explode false     array, explode true      object, explode true
+//   matrix    ;c=a,b                   ;c=a;c=b                 ;R=1;G=2
+//   label     .a,b                     .a.b                     .R=1.G=2
+//   simple    a,b                      a,b                      R=1,G=2
+//   form      c=a,b                    c=a&c=b                  R=1&G=2
+//   deepObject                                                  c[R]=1&c[G]=2
+
+import { ArgumentError } from "./errors.js";
+import type { ParameterStyle } from "./operation.js";
+import type { Encode } from "./percent-encoding.js";
+
+export interface Expansion {
+  readonly name: string;
+  readonly style: ParameterStyle;
+  readonly explode: boolean;
+  /** For names and values. */
+  readonly encode: Encode;
+}
+
+/** A value by its style; `undefined` when there is nothing to send. */
+export function expand(expansion: Expansion, value: unknown): string | undefined {
+  const plain = plainValue(value);
+  if (plain === undefined) return undefined;
+  if (plain === null) return emptyValue(expansion);
+  if (typeof plain !== "object")
+    return scalar(expansion, expansion.encode(scalarText(plain, expansion.name)));
+  return Array.isArray(plain) ? list(expansion, plain) : record(expansion, plain);
+}
+
+/** Dates, URLs and the like say themselves how they look in JSON. */
+function plainValue(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !("toJSON" in value)) return value;
+  return typeof value.toJSON === "function" ? (value.toJSON() as unknown) : value;
+}
+
+/** A scalar as text. An object has none, unless the style says how. */
+export function scalarText(value: unknown, name: string): string {
+  const plain = plainValue(value);
+  switch (typeof plain) {
+    case "string":
+      return plain;
+    case "number":
+    case "boolean":
+    case "bigint":
+      return String(plain);
+    default:
+      throw new ArgumentError(
+        `"${name}": ${Array.isArray(plain) ? "an array" : `a value of type ${typeof plain}`} inside this parameter has no form in its style.`,
+      );
+  }
+}
+
+function emptyValue(expansion: Expansion): string | undefined {
+  // RFC 6570 §2.3 leaves null out; a query and the styles with a prefix can say "there, but empty" (§4.12.3).
+  return expansion.style === "simple" ? "" : scalar(expansion, "");
+}
+
+function scalar({ style, name, encode }: Expansion, text: string): string {
+  switch (style) {
+    case "matrix":
+      // RFC 6570 §3.2.7: no "=" before an empty value.
+      return text === "" ? `;${encode(name)}` : `;${encode(name)}=${text}`;
+    case "label":
+      return `.${text}`;
+    case "simple":
+      return text;
+    case "form":
+    case "cookie":
+    case "spaceDelimited":
+    case "pipeDelimited":
+    case "tabDelimited":
+    case "deepObject":
+      return `${encode(name)}=${text}`;
+  }
+}
+
+/** Between the items of an array, or the pairs of an object, that are not spread out. */
+const delimiters: Readonly<Record<ParameterStyle, string>> = {
+  matrix: ",",
+  label: ",",
+  simple: ",",
+  form: ",",
+  cookie: ",",
+  spaceDelimited: "%20",
+  pipeDelimited: "%7C",
+  tabDelimited: "%09",
+  deepObject: ",",
+};
+
+/** Between items or pairs that are spread out. */
+function separator(style: ParameterStyle): string {
+  switch (style) {
+    case "matrix":
+      return ";";
+    case "label":
+      return ".";
+    case "simple":
+      return ",";
+    case "cookie":
+      return "; ";
+    case "form":
+    case "spaceDelimited":
+    case "pipeDelimited":
+    case "tabDelimited":
+    case "deepObject":
+      return "&";
+  }
+}
+
+function prefix(style: ParameterStyle): string {
+  return style === "matrix" ? ";" : style === "label" ? "." : "";
+}
+
+/** RFC 6570 §2.3: undefined members are left out, and a list without any is itself undefined. */
+function present(values: readonly unknown[]): unknown[] {
+  return values.filter((value) => value !== undefined && value !== null);
+}
+
+function list(expansion: Expansion, values: readonly unknown[]): string | undefined {
+  const { style, explode, name, encode } = expansion;
+  if (style === "deepObject") return joined(deepPairs(name, values, encode));
+  const texts = present(values).map((value) => encode(scalarText(value, name)));
+  if (texts.length === 0) return undefined;
+  if (!explode) return scalar(expansion, texts.join(delimiters[style]));
+  if (style === "label" || style === "simple") return prefix(style) + texts.join(separator(style));
+  return texts.map((text) => scalar(expansion, text)).join(separator(style));
+}
+
+function record(expansion: Expansion, value: object): string | undefined {
+  const { style, explode, name, encode } = expansion;
+  if (style === "deepObject") return joined(deepPairs(name, value, encode));
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined && member !== null);
+  if (entries.length === 0) return undefined;
+  if (explode) {
+    const pairs = entries.map(([key, member]) => pairText(expansion, key, member));
+    return prefix(style) + pairs.join(separator(style));
+  }
+  const texts = entries.flatMap(([key, member]) => [encode(key), encode(scalarText(member, name))]);
+  return scalar(expansion, texts.join(delimiters[style]));
+}
+
+function pairText({ style, encode, name }: Expansion, key: string, member: unknown): string {
+  // An array inside a spread object is itself spread, as a form with several fields of one name.
+  if (Array.isArray(member) && separator(style) === "&") {
+    return present(member)
+      .map((item) => `${encode(key)}=${encode(scalarText(item, name))}`)
+      .join("&");
+  }
+  return `${encode(key)}=${encode(scalarText(member, name))}`;
+}
+
+function joined(pairs: readonly string[]): string | undefined {
+  return pairs.length === 0 ? undefined : pairs.join("&");
+}
+
+/**
+ * `c[R]=1`. OpenAPI defines one level of scalars. Beyond it we write what PHP, Rack and qs all read: `c[a][b]=1`,
+ * `c[a][]=1` for lists of scalars, `c[a][0][b]=1` for lists of objects.
+ */
+function deepPairs(key: string, value: unknown, encode: Encode): string[] {
+  const plain = plainValue(value);
+  if (plain === undefined) return [];
+  if (plain === null) return [`${encode(key)}=`];
+  if (typeof plain !== "object") return [`${encode(key)}=${encode(scalarText(plain, key))}`];
+  if (!Array.isArray(plain)) {
+    return Object.entries(plain).flatMap(([name, member]) => deepPairs(`${key}[${name}]`, member, encode));
+  }
+  const items = present(plain).map(plainValue);
+  const nested = items.some((item) => typeof item === "object");
+  return items.flatMap((item, index) => deepPairs(`${key}[${nested ? index : ""}]`, item, encode));
+}
