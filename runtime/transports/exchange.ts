@@ -17,12 +17,12 @@ import { Headers } from "../headers.js";
 import type { Request } from "../request.js";
 import { Response } from "../response.js";
 import { concatBytes, NO_BYTES } from "../streams.js";
+import { BodyQueue, type BodySource, StreamedBody } from "./body-queue.js";
 import { type Connection, type DispatchHandler, type DispatchOptions, NOT_PROCESSED } from "./connection.js";
 import type { Deadlines, Timed } from "./deadlines.js";
 import { codeOf, exchangeError } from "./network-errors.js";
 import type { Origin } from "./origin.js";
 import type { Waiter } from "./pool.js";
-import { BodyQueue, type BodySource, ResponseBody } from "./response-body.js";
 import { decodeHead, type ResponseHead } from "./response-head.js";
 import { isRepeatable, isSmall, type UploadObserver, upload, wireHeaders } from "./upload.js";
 
@@ -220,7 +220,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     this.deadline = this.#total;
     const queue = new BodyQueue(this);
     this.#queue = queue;
-    this.#settle(new ResponseBody(queue));
+    this.#settle(new StreamedBody(queue));
     return true;
   }
 
@@ -435,8 +435,9 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
   #mayRetry(connection: Connection, error: unknown): boolean {
     if (this.#hasBegun || this.#isRetry) return false;
     const isReplayable = isRepeatable(this.request.body) || !this.#bodyWasOpened;
-    if (codeOf(error) === NOT_PROCESSED) return isReplayable;
-    if (connection.served < 2 || !isReplayable) return false;
+    const isReused = connection.served > 1;
+    if (codeOf(error) === NOT_PROCESSED) return isReplayable && (isReused || connection.isMultiplexed);
+    if (!isReused || !isReplayable) return false;
     return IDEMPOTENT.has(this.method) && DISCONNECTED.has(codeOf(error) ?? "");
   }
 
@@ -465,7 +466,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     return exchangeError(error, "body", this.request, detail);
   }
 
-  #settle(body: Uint8Array | ResponseBody): void {
+  #settle(body: Uint8Array | StreamedBody): void {
     const resolve = this.#resolve;
     const head = this.#head;
     this.#resolve = undefined;

@@ -44,10 +44,7 @@ const stream: Meaning = { error: RemoteProtocolError, head: "the server ended th
 const session: Meaning = { error: RemoteProtocolError, head: "the HTTP/2 connection failed" };
 
 const meanings: Readonly<Record<string, Meaning>> = {
-  [NOT_PROCESSED]: {
-    error: RemoteProtocolError,
-    head: "the connection closed before the server processed the request",
-  },
+  [NOT_PROCESSED]: disconnected,
   UND_ERR_SOCKET: disconnected,
   UND_ERR_INFO: disconnected,
   UND_ERR_CONNECT_TIMEOUT: { error: ConnectTimeout, head: "undici's own connect timeout passed" },

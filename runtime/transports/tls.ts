@@ -88,9 +88,9 @@ function asSocket(stream: Duplex): Socket {
 function environmentCertificates(
   environment: Readonly<Record<string, string | undefined>>,
 ): string[] | undefined {
-  const file = environment["SSL_CERT_FILE"];
+  const file = environment.SSL_CERT_FILE;
   if (file) return [readFileSync(file, "utf8")];
-  const folders = environment["SSL_CERT_DIR"];
+  const folders = environment.SSL_CERT_DIR;
   if (!folders) return undefined;
   return folders.split(delimiter).flatMap((folder) =>
     readdirSync(folder, { withFileTypes: true })

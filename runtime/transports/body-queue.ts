@@ -21,7 +21,7 @@ interface Reader {
   reject(error: unknown): void;
 }
 
-/** The side of the exchange. It must not refer to the `ResponseBody`, so that an abandoned one can be noticed. */
+/** The side of the exchange. It must not refer to the `StreamedBody`, so that an abandoned one can be noticed. */
 export class BodyQueue {
   readonly #source: BodySource;
   #chunks: Uint8Array[] = [];
@@ -110,7 +110,7 @@ const abandoned = new FinalizationRegistry<BodyQueue>((queue) => {
 });
 
 /** The side of the reader. */
-export class ResponseBody implements ByteStream {
+export class StreamedBody implements ByteStream {
   readonly #queue: BodyQueue;
 
   constructor(queue: BodyQueue) {

@@ -1,0 +1,55 @@
+// Requests for tests of a transport by itself, without a client around it.
+
+import { Request, type RequestOptions, type SendContext } from "../../runtime/request.js";
+import type { Response } from "../../runtime/response.js";
+import type { Timeout } from "../../runtime/timeouts.js";
+import type { Transport } from "../../runtime/transports/transport.js";
+
+/** What a request needs beside method and URL. */
+export interface Given extends RequestOptions {
+  /** Milliseconds; 2,000 each unless given, so that no test waits long. */
+  readonly timeout?: Partial<Timeout> | undefined;
+  readonly context?: Partial<SendContext> | undefined;
+}
+
+export function makeRequest(method: string, url: string, given: Given = {}): Request {
+  const { timeout, context, ...options } = given;
+  const request = new Request(method, url, options);
+  request.extensions.timeout = {
+    connect: 2_000,
+    read: 2_000,
+    write: 2_000,
+    pool: 2_000,
+    total: null,
+    ...timeout,
+  };
+  const total = request.extensions.timeout.total;
+  request.context = {
+    whole: true,
+    ...(total === null ? {} : { deadline: performance.now() + total }),
+    ...context,
+  };
+  return request;
+}
+
+/** Sends, and reads the whole body unless the context says otherwise. */
+export async function send(
+  transport: Transport,
+  method: string,
+  url: string,
+  given: Given = {},
+): Promise<Response> {
+  const request = makeRequest(method, url, given);
+  const response = await transport.handleRequest(request);
+  if (request.context.whole) await response.read();
+  return response;
+}
+
+/** Waits until `holds` returns true; fails after two seconds. */
+export async function eventually(holds: () => boolean): Promise<void> {
+  const end = performance.now() + 2_000;
+  while (!holds()) {
+    if (performance.now() > end) throw new Error(`not true after two seconds: ${String(holds)}`);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
