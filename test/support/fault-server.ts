@@ -12,8 +12,6 @@ export type Step =
   /** Waits for that many bytes. */
   | { readonly receive: number }
   | { readonly send: string | Uint8Array }
-  /** The last bytes and FIN together. */
-  | { readonly sendAndClose: string }
   /** Sends byte by byte, with a pause of so many milliseconds after each. */
   | { readonly trickle: string; readonly everyMs: number }
   | { readonly waitMs: number }
@@ -146,7 +144,6 @@ async function play(socket: Socket, input: Input, script: readonly Step[]): Prom
     else if ("receive" in step) {
       if (!(await input.take((rest) => (rest.length >= step.receive ? step.receive : 0)))) return;
     } else if ("send" in step) await write(socket, step.send);
-    else if ("sendAndClose" in step) socket.end(step.sendAndClose, "latin1");
     else if ("waitMs" in step) await pause(step.waitMs);
     else if ("trickle" in step) {
       for (const byte of step.trickle) {
