@@ -7,11 +7,11 @@ import { expand } from "./resolve.js";
 import {
   type FunctionShape,
   type Member,
-  membersOf,
   type ObjectShape,
   type Shape,
   shapeText,
   type TupleShape,
+  unionOf,
 } from "./shape.js";
 import type { Surface } from "./surface.js";
 
@@ -20,8 +20,11 @@ export interface Sides {
   readonly from: Surface;
   /** Where they are expected. */
   readonly to: Surface;
-  /** Whether callers write them as literals, in which unknown properties are errors. */
-  readonly isLiteral: boolean;
+  /**
+   * What code does with the values. What callers write are literals, in which properties that nobody expects are
+   * errors; of what they read, each property that was there must still be, optional ones too.
+   */
+  readonly use: "written" | "read";
 }
 
 export function isAssignable(from: Shape, to: Shape, sides: Sides): boolean {
@@ -43,7 +46,8 @@ function fits(from: Shape, to: Shape, comparison: Comparison): boolean {
   const toText = shapeText(to);
   if (fromText === toText) return true;
   if (to.kind === "keyword" && (to.name === "unknown" || to.name === "any")) return true;
-  if (from.kind === "keyword" && (from.name === "never" || from.name === "any")) return true;
+  if (from.kind === "keyword" && from.name === "never") return true;
+  if (from.kind === "keyword" && from.name === "any") return !(to.kind === "keyword" && to.name === "never");
 
   const pair = `${fromText} → ${toText}`;
   if (comparison.assumed.has(pair)) return true;
@@ -82,7 +86,7 @@ function structureFits(from: Shape, to: Shape, comparison: Comparison): boolean 
   if (from.kind === "tuple" && to.kind === "array") {
     return (
       (to.isReadonly || !from.isReadonly) &&
-      from.items.every(({ type, isRest }) => fits(isRest ? itemsOf(type) : type, to.items, comparison))
+      from.items.every((item) => fits(readItem(item), to.items, comparison))
     );
   }
   if (from.kind === "tuple" && to.kind === "tuple") return tupleFits(from, to, comparison);
@@ -113,8 +117,10 @@ function isOfKeyword(from: Shape, name: string): boolean {
   return from.kind === "keyword" && from.name === "undefined" && name === "void";
 }
 
-function itemsOf(shape: Shape): Shape {
-  return shape.kind === "array" ? shape.items : shape;
+/** What reading an item of a tuple gives. */
+function readItem({ type, isOptional, isRest }: TupleShape["items"][number]): Shape {
+  if (isRest && type.kind === "array") return type.items;
+  return isOptional ? unionOf([type, { kind: "keyword", name: "undefined" }]) : type;
 }
 
 function tupleFits(from: TupleShape, to: TupleShape, comparison: Comparison): boolean {
@@ -126,11 +132,9 @@ function tupleFits(from: TupleShape, to: TupleShape, comparison: Comparison): bo
     if (other === undefined) return false;
     if (item.isOptional && !other.isOptional && !other.isRest) return false;
     if (item.isRest && !other.isRest) return false;
-    return fits(
-      item.isRest ? itemsOf(item.type) : item.type,
-      other.isRest ? itemsOf(other.type) : other.type,
-      comparison,
-    );
+    return item.isOptional && other.isOptional
+      ? fits(item.type, other.type, comparison)
+      : fits(readItem(item), readItem(other), comparison);
   });
   const isComplete = to.items
     .slice(from.items.length)
@@ -142,7 +146,7 @@ function functionFits(from: FunctionShape, to: FunctionShape, comparison: Compar
   const reversed: Comparison = {
     from: comparison.to,
     to: comparison.from,
-    isLiteral: !comparison.isLiteral,
+    use: comparison.use === "read" ? "written" : "read",
     assumed: new Set(),
   };
   const isCallable = from.parameters.every((parameter, index) => {
@@ -151,24 +155,31 @@ function functionFits(from: FunctionShape, to: FunctionShape, comparison: Compar
     if (given.isOptional && !parameter.isOptional) return false;
     return fits(given.type, parameter.type, reversed);
   });
-  return isCallable && fits(from.returns, to.returns, comparison);
+  // Whoever expects nothing ignores what comes.
+  const isIgnored = to.returns.kind === "keyword" && to.returns.name === "void";
+  return isCallable && (isIgnored || fits(from.returns, to.returns, comparison));
 }
 
 function objectFits(from: ObjectShape, to: ObjectShape, comparison: Comparison): boolean {
   const given = new Map(from.members.map((member) => [member.key, member]));
   const expected = new Map(to.members.map((member) => [member.key, member]));
-  if (!to.members.every((member) => memberFits(given.get(member.key), member, comparison))) return false;
+  const isMissable = comparison.use === "written" || from.index !== undefined;
+  const isComplete = to.members.every((member) => {
+    const own = given.get(member.key);
+    return own === undefined ? member.isOptional && isMissable : memberFits(own, member, comparison);
+  });
+  if (!isComplete) return false;
   const others = from.members.filter(({ key }) => !expected.has(key));
   if (to.index !== undefined) {
     const index = to.index;
-    if (!others.every((member) => fits(member.type, index, comparison))) return false;
-    return from.index === undefined || fits(from.index, index, comparison);
+    // TypeScript lets an alias without index signature pass, and an interface not.
+    if (from.index === undefined || !fits(from.index, index, comparison)) return false;
+    return others.every((member) => fits(member.type, index, comparison));
   }
-  return !comparison.isLiteral || (others.length === 0 && from.index === undefined);
+  return comparison.use === "read" || (others.length === 0 && from.index === undefined);
 }
 
-function memberFits(given: Member | undefined, expected: Member, comparison: Comparison): boolean {
-  if (given === undefined) return expected.isOptional;
+function memberFits(given: Member, expected: Member, comparison: Comparison): boolean {
   if (given.isOptional && !expected.isOptional) return false;
   return fits(given.type, withUndefined(expected, given), comparison);
 }
@@ -176,7 +187,7 @@ function memberFits(given: Member | undefined, expected: Member, comparison: Com
 /** An optional property takes `undefined` from one that may be absent. */
 function withUndefined(expected: Member, given: Member): Shape {
   if (!expected.isOptional || !given.isOptional) return expected.type;
-  return { kind: "union", members: [...membersOf(expected.type), { kind: "keyword", name: "undefined" }] };
+  return unionOf([expected.type, { kind: "keyword", name: "undefined" }]);
 }
 
 function isEmpty(shape: ObjectShape): boolean {

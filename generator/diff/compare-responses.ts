@@ -32,7 +32,7 @@ export function compareResponses(before: ObjectShape, after: ObjectShape, place:
   const successes = successesOf(before.members);
   if (successes.length === 0) return changes;
   const known = unionOf(successes.map(({ type }) => type));
-  const sides = { from: place.after, to: place.before, isLiteral: false };
+  const sides = { from: place.after, to: place.before, use: "read" } as const;
   const surprises = news.filter(({ type }) => !isAssignable(type, known, sides));
   return changes.map((change) => {
     const surprise = surprises.find(({ key }) => memberName(place.name, key) === change.name);

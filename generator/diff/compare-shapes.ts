@@ -259,14 +259,14 @@ function judge(before: Shape, after: Shape, place: Place): Change[] {
   const backwards = { from: place.after, to: place.before };
   // The same set of values, spelled differently.
   if (
-    isAssignable(before, after, { ...forwards, isLiteral: true }) &&
-    isAssignable(after, before, { ...backwards, isLiteral: true })
+    isAssignable(before, after, { ...forwards, use: "written" }) &&
+    isAssignable(after, before, { ...backwards, use: "written" })
   ) {
     return [];
   }
   // A more exact response breaks no code that handles the wider one; see also semver-ts.org.
-  const breaksOutput = position.output && !isAssignable(after, before, { ...backwards, isLiteral: false });
-  const breaksInput = position.input && !isAssignable(before, after, { ...forwards, isLiteral: true });
+  const breaksOutput = position.output && !isAssignable(after, before, { ...backwards, use: "read" });
+  const breaksInput = position.input && !isAssignable(before, after, { ...forwards, use: "written" });
   const level: Level = breaksOutput || breaksInput ? "major" : "minor";
   const reason =
     breaksOutput && breaksInput

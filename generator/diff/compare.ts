@@ -30,7 +30,10 @@ export function compareSurfaces(before: Surface, after: Surface): readonly Chang
       ...compareDeclarations(declaration, other, { before, after, name: declaration.name, position }),
     );
   }
-  return levels.flatMap((level) => changes.filter((change) => change.level === level));
+  // New words for what has changed anyway need no mention.
+  const weighty = new Set(changes.filter(({ level }) => level !== "patch").map(({ name }) => name));
+  const told = changes.filter(({ level, name }) => level !== "patch" || !weighty.has(name));
+  return levels.flatMap((level) => told.filter((change) => change.level === level));
 }
 
 function compareExports(before: Surface, after: Surface): Change[] {
@@ -133,10 +136,21 @@ function compareTypeParameters(
 
 function compareValues(before: ValueDeclaration, after: ValueDeclaration, place: Place): Change[] {
   const visible = compareVisible(before, after, { ...place, position: output });
-  if (before.internals !== after.internals && visible.length === 0) {
+  if (before.internals !== after.internals && visible.length === 0 && !isRetyped(before, place)) {
     visible.push({ level: "patch", name: place.name, sentence: internalsSentence(before, place.name) });
   }
   return [...visible, ...compareDocs(before, after, place.name)];
+}
+
+/** An operation whose arguments or responses changed is sent differently, of course. */
+function isRetyped(value: ValueDeclaration, place: Place): boolean {
+  if (value.kind !== "constant" || value.shape.kind !== "external") return false;
+  return value.shape.arguments.some((argument) => {
+    if (argument.kind !== "reference") return false;
+    const old = place.before.declarations.get(argument.id)?.type;
+    const next = place.after.declarations.get(argument.id)?.type;
+    return old !== undefined && next !== undefined && shapeText(shapeOf(old)) !== shapeText(shapeOf(next));
+  });
 }
 
 function internalsSentence(value: ValueDeclaration, name: string): string {

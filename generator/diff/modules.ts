@@ -107,6 +107,9 @@ function hasExport(node: ts.HasModifiers, compiler: typeof ts): boolean {
 /** All modules of an SDK, by path, and the ways between them. */
 export class ModuleGraph {
   readonly #modules: ReadonlyMap<string, Module>;
+  /** The entry re-exports every file, and every file is asked for every name: both are worked out once. */
+  readonly #exports = new Map<Module, ReadonlyMap<string, Target>>();
+  readonly #resolved = new Map<string, Module | undefined>();
 
   constructor(modules: Iterable<Module>) {
     this.#modules = new Map([...modules].map((module) => [module.path, module]));
@@ -118,68 +121,58 @@ export class ModuleGraph {
 
   /** What `name` means inside the module, or `name.member` where `name` is an imported module; undefined for a global. */
   local(module: Module, name: string, member?: string): Target | undefined {
+    const origin = module.imports.get(name);
     if (member !== undefined) {
-      const namespace = module.imports.get(name);
-      if (namespace?.name !== "*") return undefined;
-      return this.#follow(module, { specifier: namespace.specifier, name: member }, new Set());
+      return origin?.name === "*"
+        ? this.#follow(module, { specifier: origin.specifier, name: member })
+        : undefined;
     }
     if (module.declared.has(name)) return { kind: "declared", module, name };
-    const origin = module.imports.get(name);
-    return origin === undefined ? undefined : this.#follow(module, origin, new Set());
+    return origin === undefined ? undefined : this.#follow(module, origin);
   }
 
-  /** What the module exports under the name. */
-  exported(module: Module, name: string): Target | undefined {
-    return this.#exported(module, name, new Set());
-  }
-
-  /** Every name that the module exports; of a package that it re-exports whole, the package: `* from "x"`. */
-  exportedNames(module: Module, seen: Set<Module> = new Set()): Set<string> {
-    if (seen.has(module)) return new Set();
-    seen.add(module);
-    const names = new Set(module.exports.keys());
+  /** All that the module exports. A package that it re-exports whole is there as `* from "package"`. */
+  exported(module: Module): ReadonlyMap<string, Target> {
+    const known = this.#exports.get(module);
+    if (known !== undefined) return known;
+    const targets = new Map<string, Target>();
+    // Modules that re-export each other in a circle find here what there is so far.
+    this.#exports.set(module, targets);
     for (const specifier of module.stars) {
       const other = this.#module(module, specifier);
-      if (other === undefined) names.add(`* from "${specifier}"`);
-      else for (const name of this.exportedNames(other, seen)) names.add(name);
+      if (other === undefined)
+        targets.set(`* from "${specifier}"`, { kind: "external", specifier, name: "*" });
+      else for (const [name, target] of this.exported(other)) targets.set(name, target);
     }
-    return names;
+    // A module's own exports hide those of `export *`.
+    for (const [name, origin] of module.exports) {
+      const target = typeof origin === "string" ? this.local(module, origin) : this.#follow(module, origin);
+      if (target !== undefined) targets.set(name, target);
+    }
+    return targets;
   }
 
-  #exported(module: Module, name: string, seen: Set<Module>): Target | undefined {
-    if (seen.has(module)) return undefined;
-    seen.add(module);
-    const direct = module.exports.get(name);
-    if (typeof direct === "string") return this.local(module, direct);
-    if (direct !== undefined) return this.#follow(module, direct, seen);
-    for (const specifier of module.stars) {
-      const other = this.#module(module, specifier);
-      const target = other === undefined ? undefined : this.#exported(other, name, seen);
-      if (target !== undefined) return target;
-    }
-    return undefined;
-  }
-
-  #follow(from: Module, { specifier, name }: Origin, seen: Set<Module>): Target | undefined {
+  #follow(from: Module, { specifier, name }: Origin): Target | undefined {
     const module = this.#module(from, specifier);
-    if (module === undefined) return { kind: "external", specifier, name };
-    return this.#exported(module, name, seen);
+    return module === undefined ? { kind: "external", specifier, name } : this.exported(module).get(name);
   }
 
   #module(from: Module, specifier: string): Module | undefined {
     if (!specifier.startsWith(".")) return undefined;
     const path = join(from.path, specifier);
+    if (this.#resolved.has(path)) return this.#resolved.get(path);
     const stem = path.replace(/\.(?:d\.ts|[cm]?[jt]s)$/, "");
     const candidates = [
       path,
-      `${stem}.ts`,
-      `${stem}.d.ts`,
-      `${stem}.mts`,
-      `${stem}.d.mts`,
+      ...[".ts", ".d.ts", ".mts", ".d.mts"].map((extension) => stem + extension),
       `${path}/index.ts`,
       `${path}/index.d.ts`,
     ];
-    return candidates.map((candidate) => this.#modules.get(candidate)).find((module) => module !== undefined);
+    const found = candidates
+      .map((candidate) => this.#modules.get(candidate))
+      .find((module) => module !== undefined);
+    this.#resolved.set(path, found);
+    return found;
   }
 }
 

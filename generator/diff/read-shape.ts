@@ -121,13 +121,17 @@ export function readMembers(nodes: readonly ts.TypeElement[], scope: Scope): Sha
     }
     const key = node.name === undefined ? undefined : keyOf(node.name, scope);
     if (key === undefined) continue;
-    const common = { key, isOptional: node.questionToken !== undefined, ...docsOf(node, scope.file) };
+    const isOptional = node.questionToken !== undefined;
+    const { docs, isDeprecated } = docsOf(node, scope.file);
     if (compiler.isPropertySignature(node)) {
-      members.push({ ...common, isReadonly: isReadonly(node, scope), type: readShape(node.type, scope) });
+      const type = readShape(node.type, scope);
+      members.push({ key, isOptional, isReadonly: isReadonly(node, scope), type, docs, isDeprecated });
     } else if (compiler.isMethodSignature(node)) {
-      members.push({ ...common, isReadonly: true, type: readFunction(node, scope) });
+      const type = readFunction(node, scope);
+      members.push({ key, isOptional, isReadonly: true, type, docs, isDeprecated });
     } else if (compiler.isGetAccessorDeclaration(node)) {
-      members.push({ ...common, isReadonly: true, type: readShape(node.type, scope) });
+      const type = readShape(node.type, scope);
+      members.push({ key, isOptional, isReadonly: true, type, docs, isDeprecated });
     }
   }
   return index === undefined ? { kind: "object", members } : { kind: "object", members, index };
@@ -226,11 +230,16 @@ export function isReadonly(node: ts.Node, { compiler }: Scope): boolean {
   return modifiers?.some((modifier) => modifier.kind === compiler.SyntaxKind.ReadonlyKeyword) ?? false;
 }
 
+const undocumented: Documented = { docs: "", isDeprecated: false };
+
 /** The last doc comment before a node. */
 export function docsOf(node: ts.Node, file: ts.SourceFile): Documented {
-  const before = file.text.slice(node.pos, node.getStart(file));
+  const begin = node.getStart(file);
+  // Most members have none, and stand a few characters after the one before.
+  if (begin - node.pos < 6) return undocumented;
+  const before = file.text.slice(node.pos, begin);
   const start = before.lastIndexOf("/**");
-  if (start < 0) return { docs: "", isDeprecated: false };
+  if (start < 0) return undocumented;
   const docs = before
     .slice(start + 3, before.indexOf("*/", start))
     .split("\n")

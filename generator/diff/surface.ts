@@ -103,9 +103,9 @@ function collect(root: Module, graph: ModuleGraph, compiler: typeof ts): Surface
   /** By file and local name. */
   const publicNames = new Map<string, DeclarationId>();
   const waiting: Declared[] = [];
-  for (const name of [...graph.exportedNames(root)].sort()) {
-    const target = graph.exported(root, name);
-    if (target?.kind !== "declared") {
+  const named = [...graph.exported(root)].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [name, target] of named) {
+    if (target.kind === "external") {
       exports.set(name, { kind: "external" });
       continue;
     }

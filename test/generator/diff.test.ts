@@ -536,6 +536,12 @@ describe("responses", () => {
       want: ["major GetResponses[202]"],
     },
     {
+      name: "another success whose body lacks an optional property breaks",
+      before: responses("{ 200: Reply<{ a?: 1 }> }"),
+      after: responses("{ 200: Reply<{ a?: 1 }>; 202: Reply<{ b?: 1 }> }"),
+      want: ["major GetResponses[202]"],
+    },
+    {
       name: "a success beside default counts against default",
       before: responses("{ default: Reply<Pet> }"),
       after: responses(`{ default: Reply<Pet>; "2XX": Reply<Job> }`),
@@ -587,6 +593,18 @@ describe("what callers do not see", () => {
       before: `export const getOperation: Operation<1, 2> = operation({ path: "/a" });`,
       after: `export const getOperation: Operation<1, 2> = operation({ path: "/b" });`,
       want: ["patch getOperation"],
+    },
+    {
+      name: "an operation with another argument is not told twice",
+      before: `export interface Args {} export const getOperation: Operation<Args, 2> = operation({});`,
+      after: `export interface Args { a?: 1 } export const getOperation: Operation<Args, 2> = operation({ parameters: ["a"] });`,
+      want: ["minor Args.a"],
+    },
+    {
+      name: "new words for what has changed anyway are nothing",
+      before: got("{ /** One. */ a: 1 }"),
+      after: got("{ /** Two. */ a: 2 }"),
+      want: ["major Got.a"],
     },
     {
       name: "the inlined runtime is nothing",
