@@ -1,0 +1,165 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { parseDocument } from "yaml";
+import { parse } from "../../generator/load/parse.js";
+import { forgiving } from "../../generator/load/yaml-options.js";
+
+async function read(text: string, name = "spec.yaml"): Promise<unknown> {
+  const { value, diagnostics } = await parse(`file:///${name}`, text);
+  expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+  return value?.value;
+}
+
+const values: readonly { name: string; given: string; want: unknown }[] = [
+  { name: "a date is a string", given: "a: 2024-01-31", want: { a: "2024-01-31" } },
+  { name: "a time is a string", given: "a: 2024-01-31T10:00:00Z", want: { a: "2024-01-31T10:00:00Z" } },
+  {
+    name: "no, on and yes are strings",
+    given: "a: [no, on, yes, off, y]",
+    want: { a: ["no", "on", "yes", "off", "y"] },
+  },
+  {
+    name: "true is a boolean in three spellings",
+    given: "a: [true, True, TRUE]",
+    want: { a: [true, true, true] },
+  },
+  { name: "a status code as a key is its text", given: "200: ok", want: { "200": "ok" } },
+  { name: "a version as a key keeps its zero", given: "1.0: x", want: { "1.0": "x" } },
+  { name: "True as a key is a name", given: "True: 1\nnull: 2\n~: 3", want: { True: 1, null: 2, "~": 3 } },
+  {
+    name: "a key in base 8 or 16 is its text",
+    given: "0x10: 1\n0o17: 2\n017: 3",
+    want: { "0x10": 1, "0o17": 2, "017": 3 },
+  },
+  { name: "an empty key is the empty name", given: ": 1", want: { "": 1 } },
+  { name: "a version number is a number", given: "a: 1.0", want: { a: 1 } },
+  { name: "a leading zero is decimal", given: "a: 017", want: { a: 17 } },
+  { name: "octal and hexadecimal as in YAML 1.2", given: "a: [0o17, 0x1F]", want: { a: [15, 31] } },
+  { name: "base 60 is a string", given: "a: 12:30:45", want: { a: "12:30:45" } },
+  {
+    name: "an integer over 2^53 is the closest number",
+    given: "a: 9223372036854775807",
+    want: { a: 2 ** 63 },
+  },
+  {
+    name: "merge keys merge, and own keys win",
+    given: "a: &a {x: 1, y: 2}\nb: {<<: *a, y: 3}",
+    want: { a: { x: 1, y: 2 }, b: { x: 1, y: 3 } },
+  },
+  {
+    name: "several merges: the first wins",
+    given: "a: &a {x: 1}\nb: &b {x: 2, y: 2}\nc: {<<: [*a, *b]}",
+    want: { a: { x: 1 }, b: { x: 2, y: 2 }, c: { x: 1, y: 2 } },
+  },
+  { name: "an alias is the same value", given: "a: &a [1]\nb: *a", want: { a: [1], b: [1] } },
+  { name: "a byte order mark is not text", given: "\uFEFFa: 1", want: { a: 1 } },
+  { name: "tabs may separate", given: "a:\t1\nb:\t\tx\t# y", want: { a: 1, b: "x" } },
+  {
+    name: "lines may end as on Windows",
+    given: "a: 1\r\nb: |\r\n  x\r\n  y\r\n",
+    want: { a: 1, b: "x\ny\n" },
+  },
+  {
+    name: "tags of other tools are passed over",
+    given: "a: !Ref x\nb: !Sub [1]\nc: !!timestamp 2024-01-31",
+    want: { a: "x", b: [1], c: "2024-01-31" },
+  },
+  {
+    name: "a closing brace may lie too far left",
+    given: "a:\n  b: {\n    c: 1\n  }\n  d: [\n    1\n  ]",
+    want: { a: { b: { c: 1 }, d: [1] } },
+  },
+  { name: "JSON may have comments and trailing commas", given: '{"a": [1, 2,], # x\n}', want: { a: [1, 2] } },
+  { name: "a single quote is doubled", given: "a: 'it''s'", want: { a: "it's" } },
+  {
+    name: "a deep nest is read",
+    given: `a: ${"[".repeat(300)}${"]".repeat(300)}`,
+    want: { a: JSON.parse("[".repeat(300) + "]".repeat(300)) },
+  },
+];
+
+describe("YAML", () => {
+  test.each(values)("$name", async ({ given, want }) => {
+    expect(await read(given)).toEqual(want);
+  });
+
+  // Tags of other tools are beyond what a second reader can be asked to agree on.
+  test.each(values.filter(({ given }) => !given.includes("!")))(
+    "yaml reads the same: $name",
+    ({ given, want }) => {
+      expect(parseDocument(given.replace("\uFEFF", ""), forgiving).toJS()).toEqual(want);
+    },
+  );
+
+  test("__proto__ is a key like any other", async () => {
+    const value = await read("__proto__: {polluted: 1}\nconstructor: 2");
+    expect(Object.keys(value as object)).toEqual(["__proto__", "constructor"]);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+
+  test("a duplicate key warns with both places, and the last wins", async () => {
+    const text = "paths:\n  /a:\n    get: 1\n    post: 2\n    get: 3\n";
+    const { value, diagnostics } = await parse("file:///spec.yaml", text);
+    expect(value?.value).toEqual({ paths: { "/a": { get: 3, post: 2 } } });
+    expect(diagnostics).toMatchObject([
+      { code: "duplicate-key", severity: "warning", offset: text.lastIndexOf("get") },
+    ]);
+    expect(diagnostics[0]?.message).toContain("line 3");
+  });
+
+  test("a key that overrides a merged one is no duplicate", async () => {
+    const { diagnostics } = await parse("file:///a.yaml", "a: &a {x: 1}\nb:\n  <<: *a\n  x: 2\n");
+    expect(diagnostics).toEqual([]);
+  });
+
+  const broken: readonly { name: string; given: string; message: RegExp; at: string }[] = [
+    { name: "a tab as indentation", given: "paths:\n\t/a: x\n", message: /Tabs/, at: "\t/a" },
+    { name: "an unclosed quote", given: 'a: "x\nb: 1\n', message: /not valid YAML/, at: "" },
+    { name: "JSON with a stray comma", given: '{"a": [1,,2]}', message: /not valid JSON/, at: ",2]" },
+    { name: "JSON that ends too early", given: '{"a": {"b": 1', message: /not valid JSON/, at: "" },
+  ];
+  test.each(broken)("$name is an error at its place", async ({ given, message, at }) => {
+    const { value, diagnostics } = await parse("file:///spec", given);
+    expect(value).toBeUndefined();
+    expect(diagnostics[0]).toMatchObject({ code: "syntax", severity: "error", text: given });
+    expect(diagnostics[0]?.message).toMatch(message);
+    if (at !== "") expect(given.slice(diagnostics[0]?.offset)).toMatch(at);
+  });
+
+  test.each([
+    { name: "a value that holds itself", given: "a: &a {b: *a}" },
+    {
+      name: "aliases that unfold to billions of values",
+      given: `a0: &a0 [1]\n${Array.from({ length: 40 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`).join("\n")}`,
+    },
+  ])("$name is refused", async ({ given }) => {
+    const { value, diagnostics } = await parse("file:///spec.yaml", given);
+    expect(value).toBeUndefined();
+    expect(diagnostics).toMatchObject([{ code: "yaml-alias-loop" }]);
+  });
+
+  test("of several documents the first is read, with a warning", async () => {
+    const { value, diagnostics } = await parse("file:///spec.yaml", "a: 1\n---\nb: 2\n");
+    expect(value?.value).toEqual({ a: 1 });
+    expect(diagnostics).toMatchObject([{ code: "several-documents" }]);
+  });
+});
+
+const specs = fileURLToPath(new URL("../../../shared/specs/", import.meta.url));
+const real = [
+  "petstore/v3.yaml",
+  "redocly/museum.yaml",
+  "bump/train-travel.yaml",
+  "resend/resend.yaml",
+  "spotify/official.yml",
+  "docker/engine.yaml",
+];
+
+// Larger ones take `yaml` minutes.
+describe.skipIf(!existsSync(specs))("js-yaml and yaml read real specs alike", () => {
+  test.each(real)("%s", async (name) => {
+    const text = readFileSync(specs + name, "utf8");
+    expect(await read(text)).toEqual(parseDocument(text, forgiving).toJS({ maxAliasCount: -1 }));
+  });
+});
