@@ -7,7 +7,7 @@ import { ArgumentError } from "./errors.js";
 import { encodeFormBody } from "./form-body.js";
 import { encodeItems, type Items, isItems } from "./item-encoding.js";
 import { encodeJson } from "./json.js";
-import { covers, essenceOf, mediaDescriptor, usualMediaTypes } from "./media-types.js";
+import { covers, essenceOf, isSequential, mediaDescriptor, usualMediaTypes } from "./media-types.js";
 import { namedParts, positionalBody } from "./multipart.js";
 import type { BodyDescriptor, MediaDescriptor } from "./operation.js";
 import { scalarText } from "./styles.js";
@@ -30,7 +30,9 @@ export function compileBody(body: BodyDescriptor): CompiledBody {
 /** @throws ArgumentError for a content type the operation does not take, or a value that it cannot carry. */
 export function encodeBody(body: CompiledBody, value: unknown, contentType: string | undefined): RequestBody {
   const [declaredType, media] = chooseMediaType(body, contentType);
-  const coded = media.codec === undefined ? value : encodeBodyValue(media, value);
+  // The codec of a sequence is that of one item.
+  const coded =
+    media.codec === undefined || isSequential(media.kind) ? value : encodeValue(media.codec, value);
   const type = contentType ?? concreteType(declaredType, value);
   switch (media.kind) {
     case "json":
@@ -50,11 +52,6 @@ export function encodeBody(body: CompiledBody, value: unknown, contentType: stri
     case "json-seq":
       return { options: { content: itemsContent(coded, media) }, contentType: type };
   }
-}
-
-function encodeBodyValue(media: MediaDescriptor, value: unknown): unknown {
-  if (media.codec === undefined || isItems(value)) return value;
-  return encodeValue(media.codec, value);
 }
 
 function chooseMediaType(

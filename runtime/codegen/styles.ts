@@ -125,7 +125,8 @@ function list(expansion: Expansion, values: readonly unknown[]): string | undefi
   if (texts.length === 0) return undefined;
   if (!explode) return scalar(expansion, texts.join(delimiters[style]));
   if (style === "label" || style === "simple") return prefix(style) + texts.join(separator(style));
-  return texts.map((text) => scalar(expansion, text)).join(separator(style));
+  // Each scalar of style matrix begins with its ";" already.
+  return texts.map((text) => scalar(expansion, text)).join(style === "matrix" ? "" : separator(style));
 }
 
 function record(expansion: Expansion, value: object): string | undefined {
