@@ -127,9 +127,12 @@ function nodeStreamBody(stream: NodeReadable): Body {
       `content: the stream has the text encoding "${stream.readableEncoding}"; open it without one, so that it yields bytes.`,
     );
   }
+  // A stream may fail before the body is sent; without a listener that would end the process. Sending reports it.
+  stream.on("error", () => {});
   const file = isFileReadable(stream) ? platform.fileSource(stream) : undefined;
   if (file === undefined) {
     return oneShot(undefined, () => {
+      if (stream.errored != null) throw stream.errored;
       if (stream.readableEnded || stream.destroyed) throw consumed();
       return checked(stream);
     });

@@ -47,8 +47,12 @@ export async function* parseEvents(source: AsyncIterable<string>): AsyncGenerato
       retry = interval;
     },
   });
+  let afterReturn = false;
   for await (const text of source) {
-    parser.feed(text);
+    // The parser would hold a "\r" back until it sees whether "\n" follows, and the event with it.
+    const rest: string = afterReturn && text.startsWith("\n") ? text.slice(1) : text;
+    afterReturn = rest.endsWith("\r");
+    parser.feed(afterReturn ? `${rest}\n` : rest);
     yield* complete.splice(0);
   }
 }

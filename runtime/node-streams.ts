@@ -3,10 +3,11 @@
 /** What a Node readable stream has, as far as a body is concerned. */
 export interface NodeReadable extends AsyncIterable<unknown> {
   pipe(...args: never[]): unknown;
-  on(...args: never[]): unknown;
+  on(event: string, listener: () => void): unknown;
   readonly readableEncoding?: string | null;
   readonly readableEnded?: boolean;
   readonly destroyed?: boolean;
+  readonly errored?: unknown;
   readonly readableLength?: number;
 }
 

@@ -32,7 +32,7 @@ export class ResponseBody {
 
   /** Reads a body that is in memory, whatever its size; leaves a stream alone. */
   readInMemory(): void {
-    if (this.#source instanceof Uint8Array) this.#finish(this.#source, this.#decoders());
+    if (this.#source instanceof Uint8Array) this.#finish(this.#source);
   }
 
   /** Puts something between the transport's stream and its reader; a body in memory has no use for it. */
@@ -50,9 +50,8 @@ export class ResponseBody {
     if (!(source instanceof Uint8Array)) return this.#readStream(source);
     this.#checkUnused();
     this.request?.context.onDownloadProgress?.({ transferred: source.byteLength, total: source.byteLength });
-    const decoders = this.#decoders();
-    if (decoders.length > 0 && !isDecodedAtOnce(source)) return this.#readStream(undefined);
-    this.#finish(source, decoders);
+    if (!isDecodedAtOnce(source) && this.#isEncoded()) return this.#readStream(undefined);
+    this.#finish(source);
     return undefined;
   }
 
@@ -129,14 +128,18 @@ export class ResponseBody {
     }
   }
 
-  #finish(raw: Uint8Array, decoders: readonly ContentDecoder[]): void {
+  #finish(raw: Uint8Array): void {
     this.isConsumed = true;
     this.received = raw.byteLength;
     this.closedAt = performance.now();
-    const maxLength = this.#maxLength();
-    const content = decoders.length === 0 ? raw : decodeWhole(raw, decoders, maxLength, this.request);
+    const decoders = this.#decoders();
+    const content = decoders.length === 0 ? raw : decodeWhole(raw, decoders, this.#maxLength(), this.request);
     this.#checkLength(content.byteLength);
     this.content = content;
+  }
+
+  #isEncoded(): boolean {
+    return !this.isDecoded && this.#headers.has("content-encoding");
   }
 
   #decoders(): readonly ContentDecoder[] {

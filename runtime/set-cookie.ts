@@ -24,7 +24,9 @@ export function acceptedCookies(line: string, url: URL): Cookie[] {
   });
   try {
     const cookie = jar.setCookieSync(line, url.href, { ignoreError: true });
-    if (cookie !== undefined) accepted.push(converted(cookie, url));
+    // A line without "=" is a value without a name; one with no name before "=" is nothing.
+    const isNothing = cookie?.key === "" && (cookie.value === "" || line.trimStart().startsWith("="));
+    if (cookie !== undefined && !isNothing) accepted.push(converted(cookie, url));
   } catch {
     // A cookie that the rules refuse is ignored, RFC 6265bis §5.7.
   }
@@ -33,11 +35,13 @@ export function acceptedCookies(line: string, url: URL): Cookie[] {
 
 function converted(cookie: InstanceType<ToughCookie["Cookie"]>, url: URL): Cookie {
   const expiry = cookie.expiryTime();
+  const hostOnly = cookie.hostOnly ?? true;
   return {
     name: cookie.key,
     value: cookie.value,
-    domain: cookie.domain ?? url.hostname,
-    hostOnly: cookie.hostOnly ?? true,
+    // tough-cookie drops the brackets of an IPv6 address.
+    domain: hostOnly ? url.hostname : (cookie.domain ?? url.hostname),
+    hostOnly,
     path: cookie.path ?? "/",
     secure: cookie.secure,
     httpOnly: cookie.httpOnly,

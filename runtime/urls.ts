@@ -96,7 +96,13 @@ export function resolveUrl(base: BaseUrl | undefined, url: string | URL): Resolv
 
 /** The URL taken apart, for requests whose URL was given or changed as an object. */
 export function taken(url: URL): ResolvedUrl {
-  return { href: url.href, origin: originOf(url), target: url.pathname + url.search };
+  const { href, protocol } = url;
+  // Cut out of the whole, because `search` does not tell "/x?" from "/x".
+  const start = href.indexOf("/", protocol.length + 2);
+  const hash = href.indexOf("#");
+  const end = hash === -1 ? href.length : hash;
+  const target = start === -1 || start > end ? url.pathname + url.search : href.slice(start, end);
+  return { href, origin: originOf(url), target };
 }
 
 function plainUrl(url: string): ResolvedUrl | undefined {
