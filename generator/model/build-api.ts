@@ -76,7 +76,7 @@ function settle(
     declarations.set(id, { ...declaration, type: compositions.settle(declaration.type) });
   }
 
-  const narrowing = narrowUnions(declarations, drafts.discriminators, [...sent, ...got].map(composed));
+  const narrowing = narrowUnions(declarations, drafts, [...sent, ...got].map(composed));
   const narrowed = once((type: Type) => narrowing.narrow(composed(type)));
 
   const shapes = splitShapes(narrowing.declarations, {

@@ -12,6 +12,7 @@ import type {
 import { isSameType } from "./identity.js";
 import { isNarrower, meetScalars } from "./narrowing.js";
 import { isOnlyRequired } from "./objects.js";
+import { dependenciesFirst } from "./recursion.js";
 import { mapChildren, neverType, noDocs, unknownType } from "./types.js";
 import { unionOf } from "./unions.js";
 
@@ -35,20 +36,26 @@ export class Compositions {
   readonly #declarations: ReadonlyMap<DeclarationId, Declaration>;
   readonly #spines = new Map<DeclarationId, Type>();
   readonly #members = new Map<DeclarationId, Members | undefined>();
-  readonly #conflicts = new Map<string, Diagnostic>();
+  readonly #problems = new Map<string, Diagnostic>();
 
   /** The declarations must be free of unguarded circles (`recursion.ts`). */
   constructor(declarations: ReadonlyMap<DeclarationId, Declaration>) {
     this.#declarations = declarations;
+    // In this order no question has to wait for another one: chains of parents can be longer than the stack.
+    for (const id of dependenciesFirst(declarations)) {
+      if (declarations.get(id)?.type.kind !== "object") this.members(id);
+    }
   }
 
   get diagnostics(): readonly Diagnostic[] {
-    return [...this.#conflicts.values()];
+    return [...this.#problems.values()];
   }
 
   /** A type with all intersections in it settled. */
   settle(type: Type): Type {
-    return mapChildren(finished(this.#settleTop(type)), (child) => this.settle(child));
+    const top = finished(this.#settleTop(type));
+    const declared = top.kind === "object" ? this.#withoutRequirements(top) : top;
+    return mapChildren(declared, (child) => this.settle(child));
   }
 
   /** All properties of a declared object, inherited ones included; undefined if it is none. */
@@ -72,6 +79,23 @@ export class Compositions {
       this.#spines.set(id, spine);
     }
     return spine;
+  }
+
+  /** What is required, and declared nowhere, is mostly a slip: it can be given, and need not be. */
+  #withoutRequirements(object: ObjectType): ObjectType {
+    if (!object.properties.some(isOnlyRequired)) return object;
+    const properties = object.properties.map((property) => {
+      if (!isOnlyRequired(property)) return property;
+      this.#problems.set(`${property.source} ${property.key}`, {
+        code: "required-not-declared",
+        severity: "warning",
+        message: `"${property.key}" is required but is not among the properties.`,
+        help: "Declare the property, or take its name out of `required`.",
+        pointer: property.source,
+      });
+      return { ...property, required: false, docs: noDocs };
+    });
+    return { ...object, properties };
   }
 
   #membersOf(type: Type): Members | undefined {
@@ -110,16 +134,20 @@ export class Compositions {
     return type.kind === "intersection" ? this.#intersect(type.members) : type;
   }
 
-  #intersect(parts: readonly Type[]): Type {
-    const flat = parts.flatMap((part) => {
+  #intersect(spelled: readonly Type[]): Type {
+    const flat = spelled.flatMap((part) => {
       const settled = this.#settleTop(part);
       return settled.kind === "intersection" ? settled.members : [settled];
     });
+    // Beside objects, "that object or null" can only be the object.
+    const parts = flat.some((part) => this.#hasProperties(part))
+      ? flat.flatMap((part) => this.#withoutNull(part))
+      : flat;
     const references: ReferenceType[] = [];
     const unions: Type[] = [];
     let object: ObjectType | undefined;
     let rest: Type = unknownType;
-    for (const part of flat) {
+    for (const part of parts) {
       switch (this.#role(part)) {
         case "nothing":
           break;
@@ -145,6 +173,18 @@ export class Compositions {
     if (union === undefined) return base.length === 1 ? (base[0] ?? unknownType) : intersection(base);
     if (base.length === 0) return union;
     return this.#withUnion(base, object, union);
+  }
+
+  #hasProperties(part: Type): boolean {
+    return part.kind === "object" ? part.properties.length > 0 : this.#role(part) === "parent";
+  }
+
+  #withoutNull(part: Type): readonly Type[] {
+    if (this.#role(part) !== "union") return [part];
+    const alternatives = this.#alternatives(part).filter(({ kind }) => kind !== "null");
+    const [alternative] = alternatives;
+    if (alternatives.length !== 1 || alternative === undefined) return [part];
+    return alternative.kind === "intersection" ? alternative.members : [alternative];
   }
 
   /** What a part contributes to an intersection. */
@@ -269,6 +309,10 @@ export class Compositions {
       const declared = own.get(key);
       if (declared === undefined) continue;
       const merged = declared === property ? declared : this.#meetProperties(property, declared);
+      if (from.length === 1 && isSameProperty(merged, property) && addsNoWords(merged, property)) {
+        own.delete(key);
+        continue;
+      }
       own.set(key, merged);
       for (const reference of from) {
         const parent = this.#membersOf(reference)?.get(key);
@@ -281,7 +325,10 @@ export class Compositions {
       return { ...reference, omit: [...new Set([...reference.omit, ...keys])] };
     });
     const index = object?.index;
-    if (own.size === 0 && (index === undefined || index.kind === "never")) return parents;
+    // Beside parents, "other keys may be anything" says what is the case anyway.
+    if (own.size === 0 && (index === undefined || index.kind === "never" || index.kind === "unknown")) {
+      return parents;
+    }
     return [...parents, { kind: "object", properties: [...own.values()], ...(index && { index }) }];
   }
 
@@ -299,13 +346,14 @@ export class Compositions {
     if (a === b) return a;
     const type = this.#meet(a.type, b.type) ?? this.#contradiction(a, b);
     const access = a.access ?? b.access;
-    const docs = b.docs === noDocs ? a.docs : b.docs;
+    const isBare = b.docs === noDocs || isOnlyRequired(b);
+    const docs = isBare ? a.docs : b.docs;
     const source = isOnlyRequired(b) ? a.source : b.source;
     return { key: b.key, required: a.required || b.required, ...(access && { access }), type, docs, source };
   }
 
   #contradiction(parent: Property, child: Property): Type {
-    this.#conflicts.set(child.source, {
+    this.#problems.set(child.source, {
       code: "conflicting-property",
       severity: "warning",
       message: `The property "${child.key}" contradicts what "${parent.source}" says of it; this one is used.`,
@@ -317,7 +365,7 @@ export class Compositions {
   #conflict(first: Type, second: Type): Type {
     const pointer =
       second.kind === "reference" ? second.id : first.kind === "reference" ? first.id : undefined;
-    this.#conflicts.set(`${first.kind} ${second.kind} ${pointer}`, {
+    this.#problems.set(`${first.kind} ${second.kind} ${pointer}`, {
       code: "contradictory-all-of",
       severity: "warning",
       message: `"allOf" asks for ${first.kind} and ${second.kind} at once; the first is used.`,
@@ -372,7 +420,7 @@ export class Compositions {
       return a.kind === "reference" && b.kind === "reference" ? b : this.#intersect([a, b]);
     }
     if (isLeftObject !== isRightObject) return undefined;
-    if (isSameType(left, right)) return b;
+    if (isSameType(left, right)) return a.kind === "reference" ? a : b;
     const met = this.#meet(left, right);
     // A name says more than its meaning.
     if (met !== undefined && isSameType(met, right)) return b;
@@ -398,6 +446,10 @@ function isOpaque(type: Type): boolean {
 
 function isSameProperty(a: Property, b: Property): boolean {
   return a.required === b.required && a.access === b.access && isSameType(a.type, b.type);
+}
+
+function addsNoWords(child: Property, parent: Property): boolean {
+  return child.docs === parent.docs || child.docs.description === parent.docs.description;
 }
 
 function overridden(earlier: Property | undefined, later: Property): Property {

@@ -1,6 +1,4 @@
-import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
-import { escapeSegment, isObject } from "../load/pointer.js";
-import { isReferenceText } from "../load/references.js";
+import type { Diagnostic } from "../diagnostics.js";
 import type {
   Declaration,
   DeclarationId,
@@ -12,7 +10,7 @@ import type {
   Type,
 } from "./api.js";
 import { isNarrower } from "./narrowing.js";
-import type { References } from "./references.js";
+import type { Drafts } from "./schemas.js";
 import { forEachChild, mapChildren, noDocs, stringType } from "./types.js";
 
 // Which values of a property mean which schema, and types that say so. For each member of a union (`oneOf` beside
@@ -28,54 +26,6 @@ import { forEachChild, mapChildren, noDocs, stringType } from "./types.js";
 type Value = DiscriminatorEntry["value"];
 type Declarations = ReadonlyMap<DeclarationId, Declaration>;
 
-/** What the document writes down: the entries of `mapping`, references resolved. */
-export function declaredDiscriminator(
-  value: unknown,
-  at: Pointer,
-  references: References,
-): Checked<Discriminator | undefined> {
-  // `discriminator: petType` is the spelling of Swagger 2.0.
-  const property = typeof value === "string" ? value : isObject(value) ? value.propertyName : undefined;
-  if (typeof property !== "string" || property === "") {
-    return { value: undefined, diagnostics: [problem('A discriminator needs a "propertyName".', at)] };
-  }
-  const object = isObject(value) ? value : {};
-  const diagnostics: Diagnostic[] = [];
-  const resolve = (target: unknown, pointer: Pointer): DeclarationId[] => {
-    const id = typeof target === "string" ? mappingTarget(target, references) : undefined;
-    if (id !== undefined) return [id];
-    diagnostics.push(
-      problem(`The discriminator maps to "${String(target)}", which does not exist.`, pointer),
-    );
-    return [];
-  };
-  const mapping = isObject(object.mapping) ? object.mapping : {};
-  const entries = Object.keys(mapping).flatMap((key) =>
-    resolve(mapping[key], `${at}/discriminator/mapping/${escapeSegment(key)}`).map((member) => ({
-      value: key,
-      member,
-    })),
-  );
-  const [fallback] =
-    object.defaultMapping === undefined
-      ? []
-      : resolve(object.defaultMapping, `${at}/discriminator/defaultMapping`);
-  return {
-    value: { property, mapping: entries, ...(fallback !== undefined && { default: fallback }) },
-    diagnostics,
-  };
-}
-
-function problem(message: string, pointer: Pointer): Diagnostic {
-  return { code: "invalid-discriminator", severity: "warning", message, pointer };
-}
-
-/** A component's bare name or a reference. Names are tried first: one may look like a reference. */
-function mappingTarget(target: string, references: References): DeclarationId | undefined {
-  const byName = references.locate(`#/components/schemas/${escapeSegment(target)}`);
-  return (byName ?? (isReferenceText(target) ? references.locate(target) : undefined))?.pointer;
-}
-
 export interface Narrowing {
   readonly declarations: Declarations;
   /** Completes and narrows the unions of a type outside of declarations. */
@@ -86,10 +36,10 @@ export interface Narrowing {
 /** Which values each declaration must carry in which property. */
 type Demands = Map<DeclarationId, Map<string, Set<Value>>>;
 
-/** `parents` are the discriminators of schemas; `types` are those that operations use. */
+/** `types` are those that operations use. */
 export function narrowUnions(
   declarations: Declarations,
-  parents: ReadonlyMap<DeclarationId, Discriminator>,
+  { discriminators, bareChildren }: Pick<Drafts, "discriminators" | "bareChildren">,
   types: readonly Type[],
 ): Narrowing {
   const demands: Demands = new Map();
@@ -111,8 +61,8 @@ export function narrowUnions(
     collect(type);
     if (found > before) affected.add(type);
   }
-  const children = childrenOf(declarations);
-  for (const [parent, discriminator] of parents) {
+  const children = childrenOf(declarations, bareChildren);
+  for (const [parent, discriminator] of discriminators) {
     const descendants = descendantsOf(parent, children);
     if (descendants.length === 0) continue;
     // What has children of its own may stand for any of them, and keeps the wide type.
@@ -231,11 +181,14 @@ function propertyOf(type: Type | undefined, key: string, all: Declarations): Pro
 }
 
 /** Who `allOf`s whom. */
-function childrenOf(declarations: Declarations): ReadonlyMap<DeclarationId, readonly DeclarationId[]> {
+function childrenOf(
+  declarations: Declarations,
+  bareChildren: ReadonlySet<DeclarationId>,
+): ReadonlyMap<DeclarationId, readonly DeclarationId[]> {
   const children = new Map<DeclarationId, DeclarationId[]>();
   for (const { id, type } of declarations.values()) {
-    if (type.kind !== "intersection") continue;
-    for (const member of type.members) {
+    const members = type.kind === "intersection" ? type.members : bareChildren.has(id) ? [type] : [];
+    for (const member of members) {
       if (member.kind !== "reference") continue;
       const known = children.get(member.id);
       if (known === undefined) children.set(member.id, [id]);

@@ -1,6 +1,6 @@
 import type { Pointer } from "../diagnostics.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
-import type { ObjectType, Property, Type } from "./api.js";
+import type { Docs, ObjectType, Property, Type } from "./api.js";
 import { schemaDocs } from "./docs.js";
 import { neverType, noDocs, unknownType } from "./types.js";
 import { unionOf } from "./unions.js";
@@ -28,7 +28,7 @@ export function objectType(schema: JsonObject, at: Pointer, context: ObjectConte
   addConditional(properties, schema, at, context);
   for (const key of required) {
     if (properties.some((known) => known.key === key)) continue;
-    properties.push({ key, required: true, type: unknownType, docs: noDocs, source: `${at}/required` });
+    properties.push({ key, required: true, type: unknownType, docs: onlyRequired, source: `${at}/required` });
   }
   const index = indexType(schema, at, context);
   const listed = index === undefined ? undefined : listedKeys(schema, index, at, context);
@@ -37,9 +37,12 @@ export function objectType(schema: JsonObject, at: Pointer, context: ObjectConte
   return { kind: "object", properties, ...(index && { index }) };
 }
 
+/** The docs of a name that is required and not declared: recognised by identity. */
+const onlyRequired: Docs = { ...noDocs };
+
 /** Whether a property of a draft only says that the key is required. */
 export function isOnlyRequired(property: Property): boolean {
-  return property.type.kind === "unknown" && property.source.endsWith("/required") && property.required;
+  return property.docs === onlyRequired;
 }
 
 function property(

@@ -43,49 +43,43 @@ function inheritBases(
   if (found.length === 0) return declarations;
   const changed = new Map(declarations);
   for (const circle of found) {
+    const bases = basesIn(circle, declarations);
     for (const id of circle) {
       const declaration = declarations.get(id);
       if (declaration?.type.kind !== "intersection") continue;
-      const members = declaration.type.members.map((member) => {
-        if (member.kind !== "reference" || !circle.has(member.id)) return member;
-        const base = baseOf(member.id, declarations, circle, new Set());
-        return base.hasLostUnion ? base.type : member;
-      });
+      const members = declaration.type.members.map(
+        (member) => (member.kind === "reference" ? bases(member.id) : undefined) ?? member,
+      );
       changed.set(id, { ...declaration, type: { kind: "intersection", members } });
     }
   }
   return changed;
 }
 
-interface Base {
-  readonly type: Type;
-  readonly hasLostUnion: boolean;
-}
-
-function baseOf(
-  id: DeclarationId,
-  all: Declarations,
+/** What remains of a declaration without the unions that lead back; undefined if it has none of its own. */
+function basesIn(
   circle: ReadonlySet<DeclarationId>,
-  seen: Set<DeclarationId>,
-): Base {
-  const type = all.get(id)?.type;
-  if (type === undefined || seen.has(id)) return { type: unknownType, hasLostUnion: false };
-  seen.add(id);
-  const leadsBack = (member: Type): boolean => spineReferences(member).some((target) => circle.has(target));
-  const strip = (part: Type): Base => {
-    if (part.kind === "union" && leadsBack(part)) return { type: unknownType, hasLostUnion: true };
-    if (part.kind === "reference" && circle.has(part.id)) {
-      const base = baseOf(part.id, all, circle, seen);
-      return base.hasLostUnion ? base : { type: part, hasLostUnion: false };
+  declarations: Declarations,
+): (id: DeclarationId) => Type | undefined {
+  const leadsBack = (type: Type): boolean =>
+    type.kind === "union" && spineReferences(type).some((target) => circle.has(target));
+  const known = new Map<DeclarationId, Type | undefined>();
+  const baseOf = (id: DeclarationId): Type | undefined => {
+    if (!circle.has(id)) return undefined;
+    if (!known.has(id)) {
+      // The answer for whoever comes back here while it is being found.
+      known.set(id, undefined);
+      known.set(id, stripped(declarations.get(id)?.type ?? unknownType));
     }
-    if (part.kind !== "intersection") return { type: part, hasLostUnion: false };
-    const bases = part.members.map(strip);
-    return {
-      type: { kind: "intersection", members: bases.map((base) => base.type) },
-      hasLostUnion: bases.some((base) => base.hasLostUnion),
-    };
+    return known.get(id);
   };
-  return strip(type);
+  const stripped = (type: Type): Type | undefined => {
+    if (type.kind === "reference") return baseOf(type.id);
+    if (leadsBack(type)) return unknownType;
+    if (type.kind !== "intersection" || !type.members.some(leadsBack)) return undefined;
+    return { kind: "intersection", members: type.members.map((member) => stripped(member) ?? member) };
+  };
+  return baseOf;
 }
 
 function without(type: Type, target: DeclarationId): Type {
@@ -142,8 +136,23 @@ export function spineReferences(type: Type): readonly DeclarationId[] {
   return ids;
 }
 
-/** Groups of declarations that reach themselves unguarded: Tarjan's algorithm, without recursion. */
+/** Groups of declarations that reach themselves unguarded. */
 function circles(declarations: Declarations): readonly ReadonlySet<DeclarationId>[] {
+  return groups(declarations).filter((group) => {
+    const [id] = group;
+    if (group.size > 1 || id === undefined) return true;
+    const type = declarations.get(id)?.type;
+    return type !== undefined && spineReferences(type).includes(id);
+  });
+}
+
+/** All declarations, what a declaration refers to unguarded before itself. */
+export function dependenciesFirst(declarations: Declarations): readonly DeclarationId[] {
+  return groups(declarations).flatMap((group) => [...group]);
+}
+
+/** Strongly connected components, dependencies first: Tarjan's algorithm, without recursion. */
+function groups(declarations: Declarations): readonly ReadonlySet<DeclarationId>[] {
   const found: ReadonlySet<DeclarationId>[] = [];
   const order = new Map<DeclarationId, number>();
   const lowest = new Map<DeclarationId, number>();
@@ -179,9 +188,9 @@ function circles(declarations: Declarations): readonly ReadonlySet<DeclarationId
       const parent = path.at(-1);
       if (parent !== undefined) lower(parent.id, low);
       if (low !== order.get(last.id)) continue;
-      const circle = new Set(stack.splice(stack.indexOf(last.id)));
-      for (const id of circle) onStack.delete(id);
-      if (circle.size > 1 || last.targets.includes(last.id)) found.push(circle);
+      const group = new Set(stack.splice(stack.lastIndexOf(last.id)));
+      for (const id of group) onStack.delete(id);
+      found.push(group);
     }
   }
   return found;

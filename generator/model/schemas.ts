@@ -2,7 +2,7 @@ import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
 import type { Declaration, DeclarationId, Discriminator, Property, Type } from "./api.js";
 import { arrayType } from "./arrays.js";
-import { declaredDiscriminator } from "./discriminators.js";
+import { declaredDiscriminator } from "./discriminator-mapping.js";
 import { schemaDocs } from "./docs.js";
 import { enumType } from "./enums.js";
 import { declaredTypes, impliedType, saysOnly, type TypeName } from "./keywords.js";
@@ -21,6 +21,8 @@ export interface Drafts {
   readonly declarations: ReadonlyMap<DeclarationId, Declaration>;
   /** By schema that has one. Children that `allOf` it look here for their value. */
   readonly discriminators: ReadonlyMap<DeclarationId, Discriminator>;
+  /** Declarations that `allOf` another one and add nothing: children, where a plain `$ref` is an alias. */
+  readonly bareChildren: ReadonlySet<DeclarationId>;
 }
 
 /** Schemas nested deeper than this are read as `unknown`: no person wrote them, and stacks end. */
@@ -34,6 +36,7 @@ export class Schemas {
   readonly #references: References;
   readonly #declarations = new Map<DeclarationId, Declaration>();
   readonly #discriminators = new Map<DeclarationId, Discriminator>();
+  readonly #bareChildren = new Set<DeclarationId>();
   readonly #pending = new Map<DeclarationId, unknown>();
   readonly #diagnostics: Diagnostic[] = [];
   #depth = 0;
@@ -67,7 +70,11 @@ export class Schemas {
   drafts(): Checked<Drafts> {
     this.#readPending();
     return {
-      value: { declarations: this.#declarations, discriminators: this.#discriminators },
+      value: {
+        declarations: this.#declarations,
+        discriminators: this.#discriminators,
+        bareChildren: this.#bareChildren,
+      },
       diagnostics: this.#diagnostics,
     };
   }
@@ -82,13 +89,16 @@ export class Schemas {
     const label = labelOf(id);
     const discriminator = this.#discriminator(schema, id);
     if (discriminator !== undefined) this.#discriminators.set(id, discriminator);
+    const type = this.type(schema, id);
+    if (type.kind === "reference" && isObject(schema) && Array.isArray(schema.allOf))
+      this.#bareChildren.add(id);
     this.#declarations.set(id, {
       id,
       label,
       shape: "read",
       docs: schemaDocs(schema, label),
       typeParameters: [],
-      type: this.type(schema, id),
+      type,
       source: id,
     });
   }
