@@ -17,7 +17,7 @@ export function normalizeAuth(option: AuthInit | undefined): Auth | null | undef
   if (typeof option === "object" && "authFlow" in option) return option satisfies Auth;
   // Not shown: it may be a password that was passed alone.
   throw new TypeError(
-    `Invalid "auth" argument: a ${typeof option}. Pass [user, password], a function or an Auth; \`null\` for none.`,
+    `Invalid "auth" argument of type ${typeof option}: pass [user, password], a function or an Auth; \`null\` for none.`,
   );
 }
 

@@ -307,7 +307,7 @@ export class Client {
     if (request.extensions.timeout === undefined) {
       request.extensions.timeout = normalizeTimeout(options.timeout, settings.timeout);
     }
-    addCookies(request, settings.jar, options.cookies, settings.baseUrl?.url.hostname);
+    addCookies(request, settings.jar, options.cookies, settings.baseUrl);
     return request;
   }
 

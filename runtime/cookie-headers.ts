@@ -1,8 +1,8 @@
 // Which cookies a request carries, at first and after a redirect.
 
 import { Cookies, type CookiesInit } from "./cookies.js";
-import { isSameOrigin } from "./redirects.js";
 import type { Request } from "./request.js";
+import type { BaseUrl } from "./urls.js";
 
 /** Where a request's Cookie header comes from. A request that is not here has one by its maker, or none. */
 interface CookieSource {
@@ -16,13 +16,13 @@ const sources = new WeakMap<Request, CookieSource>();
 
 /**
  * Adds the Cookie header that a new request gets from the client's jar and from its own cookies, unless it has one by
- * its maker. `baseHost` is the host that cookies without a domain belong to; without one, the request's.
+ * its maker. Cookies without a domain belong to the base's host; without a base, to whatever host the caller names.
  */
 export function addCookies(
   request: Request,
   jar: Cookies | undefined,
   own: CookiesInit | null | undefined,
-  baseHost: string | undefined,
+  base: BaseUrl | undefined,
 ): void {
   if (own === null) {
     sources.set(request, { own: undefined, usesJar: false });
@@ -32,7 +32,7 @@ export function addCookies(
   if (request.headers.has("Cookie")) return;
   const source = { own: own === undefined ? undefined : new Cookies(own), usesJar: true };
   sources.set(request, source);
-  setHeader(request, source, jar, baseHost === undefined || request.url.hostname === baseHost, true);
+  setHeader(request, source, jar, isBaseHost(request, base), true);
 }
 
 /**
@@ -44,7 +44,7 @@ export function carryCookies(
   to: Request,
   first: Request,
   jar: Cookies | undefined,
-  baseHost: string | undefined,
+  base: BaseUrl | undefined,
 ): void {
   const source = sources.get(from) ?? { own: undefined, usesJar: true };
   const isByCaller = !sources.has(from) && to.headers.has("Cookie");
@@ -53,14 +53,8 @@ export function carryCookies(
   to.headers.delete("Cookie");
   if (!source.usesJar) return;
   // Cookies without a domain go where the caller said, never where a redirect says.
-  const isOwnOrigin = isSameOrigin(to.url, first.url);
-  setHeader(
-    to,
-    source,
-    jar,
-    isOwnOrigin && (baseHost === undefined || to.url.hostname === baseHost),
-    isOwnOrigin,
-  );
+  const isOwnOrigin = to.origin === first.origin;
+  setHeader(to, source, jar, isOwnOrigin && isBaseHost(to, base), isOwnOrigin);
 }
 
 function setHeader(
@@ -76,6 +70,11 @@ function setHeader(
       ? jar?.header(request, domainless)
       : combined(jar, own, domainless).header(request, true);
   if (value !== undefined) request.headers.append("Cookie", value);
+}
+
+// By the text of the origin first: nearly always it is the base's, and no URL has to be made.
+function isBaseHost(request: Request, base: BaseUrl | undefined): boolean {
+  return base === undefined || request.origin === base.origin || request.url.hostname === base.url.hostname;
 }
 
 /** The jar's cookies and, over them, those of the call, which always belong to the host that the call names. */

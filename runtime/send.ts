@@ -83,6 +83,7 @@ async function finish(call: Call, response: Response, isStream: boolean): Promis
 }
 
 async function sendHandlingAuth(call: Call, request: Request, auth: Auth): Promise<Response> {
+  const { settings } = call;
   if (auth.requiresRequestBody) await request.read();
   const flow = auth.authFlow(request);
   const history: Response[] = [];
@@ -110,6 +111,9 @@ async function sendHandlingAuth(call: Call, request: Request, auth: Auth): Promi
         throw error;
       }
       history.push(response);
+      // As a browser would: what the 401 sets goes with the answer to it.
+      if (response.headers.has("Set-Cookie"))
+        carryCookies(request, request, request, settings.jar, settings.baseUrl);
     }
   } finally {
     // A flow that is given up runs its `finally` blocks, where it may have something to release.
@@ -167,7 +171,7 @@ async function sendHandlingRedirects(
 
 function nextRequest({ settings }: Call, request: Request, response: Response, first: Request): Request {
   const next = redirectedRequest(request, response, settings.sensitiveHeaders);
-  carryCookies(request, next, first, settings.jar, settings.baseUrl?.url.hostname);
+  carryCookies(request, next, first, settings.jar, settings.baseUrl);
   return next;
 }
 
