@@ -20,6 +20,7 @@ import { concatBytes, NO_BYTES } from "../streams.js";
 import { BodyQueue, type BodySource, StreamedBody } from "./body-queue.js";
 import { type Connection, type DispatchHandler, type DispatchOptions, NOT_PROCESSED } from "./connection.js";
 import type { Deadlines, Timed } from "./deadlines.js";
+import { isIdempotent } from "./idempotence.js";
 import { codeOf, exchangeError } from "./network-errors.js";
 import type { Origin } from "./origin.js";
 import type { Waiter } from "./pool.js";
@@ -438,7 +439,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     const isReused = connection.served > 1;
     if (codeOf(error) === NOT_PROCESSED) return isReplayable && (isReused || connection.isMultiplexed);
     if (!isReused || !isReplayable) return false;
-    return IDEMPOTENT.has(this.method) && DISCONNECTED.has(codeOf(error) ?? "");
+    return isIdempotent(this.method) && DISCONNECTED.has(codeOf(error) ?? "");
   }
 
   /** The kept-alive connection was dead: once more, on a fresh one. */
@@ -495,16 +496,5 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     }
   }
 }
-
-// RFC 9110 §9.2.2.
-const IDEMPOTENT: ReadonlySet<string> = new Set([
-  "GET",
-  "HEAD",
-  "PUT",
-  "DELETE",
-  "OPTIONS",
-  "TRACE",
-  "QUERY",
-]);
 
 const DISCONNECTED: ReadonlySet<string> = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE", "ECONNABORTED"]);

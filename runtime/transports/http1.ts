@@ -2,6 +2,7 @@
 
 import type { Socket } from "node:net";
 import { type Connection, type DispatchHandler, type DispatchOptions, NOT_PROCESSED } from "./connection.js";
+import { isIdempotent } from "./idempotence.js";
 import { ModernHandler } from "./modern-handler.js";
 import type { Origin } from "./origin.js";
 import { type ResponseHeads, watchResponseHeads } from "./response-heads.js";
@@ -93,6 +94,14 @@ export class Http1Connection implements Connection {
   }
 
   send(options: DispatchOptions, handler: DispatchHandler): void {
+    // undici looks for a FIN before it reuses a socket, but not in a turn of the event loop that began before the FIN
+    // came. What must not be repeated waits for the next turn.
+    if (this.served > 1 && !isIdempotent(options.method))
+      setImmediate(() => this.#dispatch(options, handler));
+    else this.#dispatch(options, handler);
+  }
+
+  #dispatch(options: DispatchOptions, handler: DispatchHandler): void {
     this.#heads.expect(handler);
     this.#client.dispatch(options, this.#isModern ? new ModernHandler(handler) : handler);
   }
