@@ -85,7 +85,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     request: Request,
     origin: Origin,
     path: string,
-    extraHeaders: readonly string[] | undefined,
+    proxyHeaders: readonly string[],
     servername: string | undefined,
     carrier: Carrier,
     resolve: (response: Response) => void,
@@ -95,7 +95,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     this.origin = origin;
     this.method = request.method;
     this.path = path;
-    this.headers = wireHeaders(request.headers.flat(), extraHeaders);
+    this.headers = wireHeaders(request.headers.flat(), proxyHeaders);
     this.servername = servername;
     this.#carrier = carrier;
     this.#total = request.context.deadline ?? NEVER;

@@ -119,7 +119,7 @@ export class HTTPTransport implements Transport {
         request,
         origin,
         isForward ? origin.url + request.target : request.target,
-        isForward ? this.#route.proxyHeaders : undefined,
+        isForward ? this.#route.proxyHeaders : [],
         // undici opens another connection when the name in TLS changes with the Host header; ours is fixed.
         origin.isSecure ? origin.hostname : undefined,
         this.#carrier,

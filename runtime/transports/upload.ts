@@ -52,17 +52,25 @@ function open(body: Body): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
   }
 }
 
-/** The lines to send: `extra` first, and without those that describe the connection, which undici writes itself. */
-export function wireHeaders(
-  flat: readonly string[],
-  extra: readonly string[] | undefined,
-): readonly string[] {
-  if (extra === undefined && !namesConnection(flat)) return flat;
-  const lines = [...(extra ?? [])];
+/**
+ * The lines to send: a proxy's own first, where the request has none of that name, and without those that describe the
+ * connection, which undici writes itself.
+ */
+export function wireHeaders(flat: readonly string[], forProxy: readonly string[]): readonly string[] {
+  if (forProxy.length === 0 && !namesConnection(flat)) return flat;
+  const lines: string[] = [];
+  for (let at = 0; at < forProxy.length; at += 2) {
+    if (!names(flat, forProxy[at]!.toLowerCase())) lines.push(forProxy[at]!, forProxy[at + 1]!);
+  }
   for (let at = 0; at < flat.length; at += 2) {
     if (!isConnectionHeader(flat[at]!)) lines.push(flat[at]!, flat[at + 1]!);
   }
   return lines;
+}
+
+function names(flat: readonly string[], lowerName: string): boolean {
+  for (let at = 0; at < flat.length; at += 2) if (flat[at]!.toLowerCase() === lowerName) return true;
+  return false;
 }
 
 function namesConnection(flat: readonly string[]): boolean {
