@@ -17,7 +17,7 @@ export function encodeForm(pairs: FormPairs): string {
   return text;
 }
 
-function encodeComponent(text: string): string {
+export function encodeComponent(text: string): string {
   if (PLAIN.test(text)) return text;
   // encodeURIComponent throws on half a surrogate pair, which UTF-8 cannot say either.
   return encodeURIComponent(text.replace(LONE_SURROGATES, "\ufffd"))

@@ -125,7 +125,7 @@ export class Headers {
   /** For each name given: old lines are dropped, the new ones appended; `null` and `undefined` only drop. */
   update(init: HeadersInit | null | undefined): void {
     if (init == null) return;
-    const pairs = [...pairsOf(init)];
+    const pairs = pairsOf(init);
     for (const [name] of pairs) this.delete(name);
     for (const [name, value] of pairs) if (value != null) this.append(name, value);
   }
@@ -220,25 +220,25 @@ export class Headers {
   }
 }
 
-function* pairsOf(init: HeadersInit): Iterable<readonly [string, HeaderValue]> {
-  if (init instanceof Headers) {
-    const flat = init.flat();
-    for (let at = 0; at < flat.length; at += 2) yield [flat[at]!, flat[at + 1]!];
-  } else if (isIterable(init)) {
-    for (const pair of init) {
-      if (!Array.isArray(pair) || pair.length !== 2)
-        throw new TypeError("Headers: each item must be a [name, value] pair.");
-      yield pair;
-    }
-  } else if (typeof init === "object") {
-    for (const [name, value] of Object.entries(init)) {
-      if (!Array.isArray(value))
-        yield [name, value as HeaderValue]; // not an array, so one value by the type
-      else for (const item of value) yield [name, item];
-    }
-  } else {
+function pairsOf(init: HeadersInit): readonly (readonly [string, HeaderValue])[] {
+  if (init instanceof Headers) return init.raw;
+  if (typeof init !== "object") {
     throw new TypeError(`Headers: expected an object, pairs or Headers, got ${typeof init}.`);
   }
+  if (isIterable(init)) return Array.from(init, checkedPair);
+  const pairs: [string, HeaderValue][] = [];
+  for (const name of Object.keys(init)) {
+    const value = init[name];
+    if (!Array.isArray(value))
+      pairs.push([name, value as HeaderValue]); // not an array, so one value by the type
+    else for (const item of value) pairs.push([name, item]);
+  }
+  return pairs;
+}
+
+function checkedPair(pair: readonly [string, HeaderValue]): readonly [string, HeaderValue] {
+  if (Array.isArray(pair) && pair.length === 2) return pair;
+  throw new TypeError("Headers: each item must be a [name, value] pair.");
 }
 
 function isIterable(init: object): init is Iterable<readonly [string, HeaderValue]> {

@@ -7,7 +7,9 @@ import type { Request } from "./request.js";
 export function encodeJson(value: unknown): string {
   let text: string | undefined;
   try {
-    text = JSON.stringify(value, refuseNonFinite);
+    text = JSON.stringify(value);
+    // NaN and infinities come out as null. A replacer doubles the time, so it only looks where one may have been.
+    if (text?.includes("null")) JSON.stringify(value, refuseNonFinite);
   } catch (cause) {
     if (cause instanceof UnwritableNumber) throw new TypeError(`json: ${cause.message}`);
     throw new TypeError(

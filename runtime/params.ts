@@ -1,6 +1,6 @@
 // Query parameters: read from any form, combined by key, written onto a URL whose own query stays as it was typed.
 
-import { decodeForm, encodeForm, type Scalar, scalarText } from "./form-encoding.js";
+import { decodeForm, encodeComponent, type Scalar, scalarText } from "./form-encoding.js";
 import type { ResolvedUrl } from "./urls.js";
 
 /** Whatever query parameters can be made from. `undefined` omits a key, `null` gives `a=`, an array repeats the key. */
@@ -23,9 +23,11 @@ export function parseParams(init: ParamsInit | null | undefined): Params {
       `params: expected an object, pairs, a string or URLSearchParams, got a ${typeof init}.`,
     );
   const params = new Map<string, string[]>();
-  for (const [name, value] of Object.entries(init)) {
+  for (const name of Object.keys(init)) {
+    // Keys of this very object, whose type says what they hold.
+    const value = (init as Readonly<Record<string, unknown>>)[name];
     if (value === undefined) continue;
-    const values = Array.isArray(value) ? value.filter((item) => item !== undefined) : [value];
+    const values: unknown[] = Array.isArray(value) ? value.filter((item) => item !== undefined) : [value];
     params.set(
       name,
       values.map((item) => scalarText("params", name, item)),
@@ -38,17 +40,24 @@ export function parseParams(init: ParamsInit | null | undefined): Params {
 export function mergeParams(earlier: Params, later: Params): Params {
   if (later.size === 0) return earlier;
   if (earlier.size === 0) return later;
-  return new Map([...earlier, ...later]);
+  const merged = new Map(earlier);
+  for (const [name, values] of later) merged.set(name, values);
+  return merged;
 }
 
 export function encodeParams(params: Params): string {
-  return encodeForm(pairsOf(params));
+  let text = "";
+  params.forEach((values, name) => {
+    for (const value of values)
+      text += `${text === "" ? "" : "&"}${encodeComponent(name)}=${encodeComponent(value)}`;
+  });
+  return text;
 }
 
 /** The platform's own form of the same parameters. */
 export function paramsToWeb(params: Params): URLSearchParams {
   const search = new URLSearchParams();
-  for (const [name, value] of pairsOf(params)) search.append(name, value);
+  for (const [name, values] of params) for (const value of values) search.append(name, value);
   return search;
 }
 
@@ -74,10 +83,6 @@ export function applyParams(
   const kept = own === "" ? "" : withoutPairsOf(own, requested);
   if (extra === "" && kept === own) return url;
   return withQuery(url, kept === "" || extra === "" ? kept + extra : `${kept}&${extra}`);
-}
-
-function* pairsOf(params: Params): Iterable<readonly [string, string]> {
-  for (const [name, values] of params) for (const value of values) yield [name, value];
 }
 
 function grouped(pairs: Iterable<readonly [string, string]>): Params {
@@ -125,10 +130,17 @@ function withoutPairsOf(query: string, params: Params): string {
 }
 
 function withQuery(url: ResolvedUrl, query: string): ResolvedUrl {
-  const hash = url.href.indexOf("#");
-  const fragment = hash === -1 ? "" : url.href.slice(hash);
+  const { href, target } = url;
+  const hash = href.indexOf("#");
+  const fragment = hash === -1 ? "" : href.slice(hash);
+  const end = hash === -1 ? href.length : hash;
+  const own = target.indexOf("?");
+  const path = own === -1 ? target : target.slice(0, own);
   const search = query === "" ? "" : `?${query}`;
-  const [beforeQuery = ""] = url.href.split(/[?#]/, 1);
-  const [path = ""] = url.target.split("?", 1);
-  return { href: beforeQuery + search + fragment, origin: url.origin, target: path + search };
+  // Before the fragment, the URL ends with its target.
+  return {
+    href: href.slice(0, end - target.length) + path + search + fragment,
+    origin: url.origin,
+    target: path + search,
+  };
 }
