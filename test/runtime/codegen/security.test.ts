@@ -1,0 +1,466 @@
+import { BasicAuth, MockTransport, type Request, Response } from "@gen-client/runtime";
+import {
+  ApiClient,
+  type ApiClientOptions,
+  type CallOptions,
+  CredentialsError,
+  call,
+  operation,
+  type Reply,
+} from "@gen-client/runtime/codegen";
+import { describe, expect, it } from "vitest";
+import type { SecuritySchemes } from "../../../runtime/codegen/security-schemes.js";
+
+const schemes: SecuritySchemes = {
+  bearer: { kind: "bearer" },
+  basic: { kind: "basic" },
+  digest: { kind: "digest" },
+  hoba: { kind: "http", scheme: "HOBA" },
+  header: { kind: "api-key", in: "header", parameter: "X-Api-Key" },
+  query: { kind: "api-key", in: "query", parameter: "api key" },
+  cookie: { kind: "api-key", in: "cookie", parameter: "sid" },
+  tls: { kind: "mutual-tls" },
+  oauth: { kind: "oauth2", tokenUrl: "https://auth.example/token", refreshUrl: "/refresh" },
+  oidc: { kind: "openid-connect", url: "https://auth.example/.well-known/openid-configuration" },
+};
+
+type Alternatives = readonly (readonly string[])[];
+type Credentials = NonNullable<ApiClientOptions["auth"]>;
+type Respond = (request: Request) => Response;
+
+function api(auth: Credentials | undefined, options: ApiClientOptions = {}, respond?: Respond) {
+  const requests: Request[] = [];
+  const transport = new MockTransport((request) => {
+    requests.push(request.derive(request.method, request.url, request.headers.clone()));
+    return respond?.(request) ?? new Response(200, { json: {} });
+  });
+  const definition = { title: "Test", version: "1", servers: [{ url: "https://api.example.com" }], schemes };
+  const client = new ApiClient({ ...definition, security: [["header"]] }, { auth, transport, ...options });
+  const send = (security: Alternatives | undefined, callOptions?: CallOptions) => {
+    const described = operation<object, { 200: Reply<unknown> }>({
+      id: "getPet",
+      method: "GET",
+      path: "/",
+      ...(security && { security }),
+      responses: { 200: "json" },
+    });
+    return call(client, described, {}, callOptions);
+  };
+  return { client, send, requests };
+}
+
+interface Sent {
+  readonly authorization?: string;
+  readonly key?: string;
+  readonly cookie?: string;
+  readonly search?: string;
+}
+
+function sentBy(request: Request | undefined): Sent {
+  const { headers, url } = request!;
+  return Object.fromEntries(
+    Object.entries({
+      authorization: headers.get("authorization"),
+      key: headers.get("x-api-key"),
+      cookie: headers.get("cookie"),
+      search: url.search,
+    }).filter(([, value]) => value !== null && value !== ""),
+  );
+}
+
+describe("credentials go where their scheme says", () => {
+  const rows: readonly { name: string; auth: Credentials; security: Alternatives; want: Sent }[] = [
+    { name: "bearer", auth: { bearer: "t" }, security: [["bearer"]], want: { authorization: "Bearer t" } },
+    {
+      name: "a bearer callback",
+      auth: { bearer: () => "t" },
+      security: [["bearer"]],
+      want: { authorization: "Bearer t" },
+    },
+    {
+      name: "an async one",
+      auth: { bearer: () => Promise.resolve("t") },
+      security: [["bearer"]],
+      want: { authorization: "Bearer t" },
+    },
+    {
+      name: "basic, in UTF-8",
+      auth: { basic: { username: "tom", password: "é" } },
+      security: [["basic"]],
+      want: { authorization: "Basic dG9tOsOp" },
+    },
+    {
+      name: "basic as a pair",
+      auth: { basic: ["a", "b"] },
+      security: [["basic"]],
+      want: { authorization: "Basic YTpi" },
+    },
+    {
+      name: "basic from a callback",
+      auth: { basic: () => ["a", "b"] as const },
+      security: [["basic"]],
+      want: { authorization: "Basic YTpi" },
+    },
+    {
+      name: "another HTTP scheme",
+      auth: { hoba: "x=1" },
+      security: [["hoba"]],
+      want: { authorization: "HOBA x=1" },
+    },
+    { name: "a key in a header", auth: { header: "k" }, security: [["header"]], want: { key: "k" } },
+    {
+      name: "a key in the query",
+      auth: { query: "k&" },
+      security: [["query"]],
+      want: { search: "?api%20key=k%26" },
+    },
+    { name: "a key in a cookie", auth: { cookie: "k" }, security: [["cookie"]], want: { cookie: "sid=k" } },
+    {
+      name: "keys from callbacks",
+      auth: { header: () => "h", query: () => "q", cookie: () => "c" },
+      security: [["header", "query", "cookie"]],
+      want: { key: "h", search: "?api%20key=q", cookie: "sid=c" },
+    },
+    {
+      name: "an OAuth token",
+      auth: { oauth: "t" },
+      security: [["oauth"]],
+      want: { authorization: "Bearer t" },
+    },
+    {
+      name: "AND: all of an alternative",
+      auth: { header: "h", bearer: "b" },
+      security: [["header", "bearer"]],
+      want: { key: "h", authorization: "Bearer b" },
+    },
+    {
+      name: "OR: the first that is satisfied",
+      auth: { header: "h", bearer: "b" },
+      security: [["basic"], ["bearer"], ["header"]],
+      want: { authorization: "Bearer b" },
+    },
+    {
+      name: "an incomplete alternative is passed over",
+      auth: { header: "h" },
+      security: [["header", "bearer"], ["header"]],
+      want: { key: "h" },
+    },
+    {
+      name: "optional, with credentials",
+      auth: { header: "h" },
+      security: [[], ["header"]],
+      want: { key: "h" },
+    },
+    { name: "optional, without", auth: {}, security: [["header"], []], want: {} },
+    { name: "no security: no credentials", auth: { header: "h", bearer: "b" }, security: [], want: {} },
+    {
+      name: "a runtime auth goes with every call",
+      auth: new BasicAuth("a", "b"),
+      security: [],
+      want: { authorization: "Basic YTpi" },
+    },
+    {
+      name: "so does a pair",
+      auth: ["a", "b"],
+      security: [["bearer"]],
+      want: { authorization: "Basic YTpi" },
+    },
+  ];
+  it.each(rows)("$name", async ({ auth, security, want }) => {
+    const { send, requests } = api(auth);
+    await send(security);
+    expect(sentBy(requests[0])).toEqual(want);
+  });
+
+  const overrides: readonly { name: string; options: CallOptions; want: Sent }[] = [
+    { name: "null sends none", options: { auth: null }, want: {} },
+    {
+      name: "another credential",
+      options: { auth: { bearer: "other" } },
+      want: { authorization: "Bearer other" },
+    },
+    {
+      name: "another auth",
+      options: { auth: new BasicAuth("a", "b") },
+      want: { authorization: "Basic YTpi" },
+    },
+    {
+      name: "a header by hand",
+      options: { headers: { Authorization: "Own x" } },
+      want: { authorization: "Own x" },
+    },
+  ];
+  it.each(overrides)("per call: $name", async ({ options, want }) => {
+    const { send, requests } = api({ bearer: "own" });
+    await send([["bearer"]], options);
+    expect(sentBy(requests[0])).toEqual(want);
+  });
+});
+
+describe("without sufficient credentials nothing is sent", () => {
+  const rows: readonly {
+    name: string;
+    auth: Credentials | undefined;
+    security: Alternatives;
+    message: string;
+  }[] = [
+    {
+      name: "none at all",
+      auth: undefined,
+      security: [["bearer"]],
+      message: 'getPet needs credentials for "bearer": pass',
+    },
+    {
+      name: "half of an alternative",
+      auth: { header: "h" },
+      security: [["header", "bearer"], ["basic"]],
+      message:
+        'getPet needs credentials for "header" and "bearer" (missing "bearer"), or "basic": pass them in "auth"',
+    },
+    { name: "no certificate", auth: {}, security: [["tls"]], message: 'a client certificate in "verify"' },
+    {
+      name: "a scheme named like what objects inherit",
+      auth: {},
+      security: [["constructor"]],
+      message: '"constructor"',
+    },
+    {
+      name: "a callback that gives none",
+      auth: { bearer: () => undefined },
+      security: [["bearer"]],
+      message: '"bearer" is a function, and it gave none',
+    },
+  ];
+  it.each(rows)("$name", async ({ auth, security, message }) => {
+    const { send, requests } = api(auth);
+    const error: unknown = await send(security).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(CredentialsError);
+    expect((error as Error).message).toContain(message);
+    expect(requests).toEqual([]);
+  });
+
+  it("but a header that the caller sets by hand is as good", async () => {
+    const { send, requests } = api(undefined, { headers: { Authorization: "Bearer own" } });
+    await send([["bearer"]]);
+    expect(sentBy(requests[0])).toEqual({ authorization: "Bearer own" });
+  });
+});
+
+describe("credentials never leave for another origin", () => {
+  it("by a redirect", async () => {
+    const { send, requests } = api({ header: "h", bearer: () => "b", cookie: "c" }, {}, (request) =>
+      request.url.host === "api.example.com"
+        ? new Response(302, { headers: { Location: "https://evil.example/" } })
+        : new Response(200, { json: {} }),
+    );
+    await send([["header", "bearer", "cookie"]]);
+    expect(requests.map(sentBy)).toEqual([{ key: "h", authorization: "Bearer b", cookie: "sid=c" }, {}]);
+  });
+
+  it("by a request by hand", async () => {
+    const { client, requests } = api({ header: "h" });
+    await client.client.get("/x");
+    await client.client.get("https://other.example/x");
+    expect(requests.map(sentBy)).toEqual([{ key: "h" }, {}]);
+  });
+});
+
+describe("a request that was built", () => {
+  it("has its credentials, and keeps what is done to it", async () => {
+    const { client, send, requests } = api({ header: "h" });
+    const request = send([["header"]]).build();
+    expect(sentBy(request)).toEqual({ key: "h" });
+    request.headers.delete("X-Api-Key");
+    await client.client.send(request);
+    expect(sentBy(requests[0])).toEqual({});
+  });
+
+  it("gets those of callbacks when it is sent", async () => {
+    const { client, send, requests } = api({ header: async () => "late" });
+    await client.client.send(send([["header"]]).build());
+    expect(sentBy(requests[0])).toEqual({ key: "late" });
+  });
+
+  it("gets none if its operation asks for none", async () => {
+    const { client, send, requests } = api({ header: "h" });
+    await client.client.send(send(undefined).build());
+    expect(sentBy(requests[0])).toEqual({});
+  });
+});
+
+describe("OAuth 2", () => {
+  interface Exchange {
+    readonly url: string;
+    readonly form: Record<string, string>;
+    readonly authorization: string | null;
+  }
+
+  /** A token server beside an API that accepts only the newest token. */
+  function tokens(options: { expiresIn?: number; refreshToken?: string } = {}) {
+    const exchanges: Exchange[] = [];
+    const accepted: string[] = [];
+    let issued = 0;
+    let revoked = 0;
+    const respond: Respond = (request) => {
+      const { url, headers } = request;
+      if (url.pathname.startsWith("/.well-known")) {
+        return new Response(200, { json: { token_endpoint: "https://auth.example/discovered" } });
+      }
+      if (url.host === "auth.example" || url.pathname === "/refresh") {
+        const form = Object.fromEntries(new URLSearchParams(new TextDecoder().decode(request.content)));
+        exchanges.push({ url: url.href, form, authorization: headers.get("authorization") });
+        if (form["client_id"] === "bad") {
+          return new Response(401, { json: { error: "invalid_client", error_description: "who?" } });
+        }
+        issued += 1;
+        return new Response(200, {
+          json: {
+            access_token: `t${issued}`,
+            expires_in: options.expiresIn,
+            refresh_token: options.refreshToken,
+          },
+        });
+      }
+      const token = headers.get("authorization") ?? "";
+      const isAccepted = token === `Bearer t${issued}` && issued > revoked;
+      if (isAccepted) accepted.push(token);
+      return new Response(isAccepted ? 200 : 401, { json: {} });
+    };
+    return { respond, exchanges, accepted, revoke: () => void (revoked = issued) };
+  }
+
+  const clientCredentials = { clientId: "id", clientSecret: "s/ecret" };
+  const basic = `Basic ${btoa("id:s%2Fecret")}`;
+
+  const grants: readonly { name: string; auth: Credentials; scheme: string; want: Exchange[] }[] = [
+    {
+      name: "client credentials",
+      auth: { oauth: { ...clientCredentials, scopes: ["a", "b"], parameters: { audience: "x" } } },
+      scheme: "oauth",
+      want: [
+        {
+          url: "https://auth.example/token",
+          form: { grant_type: "client_credentials", scope: "a b", audience: "x" },
+          authorization: basic,
+        },
+      ],
+    },
+    {
+      name: "client credentials in the body",
+      auth: { oauth: { ...clientCredentials, clientAuth: "body" } },
+      scheme: "oauth",
+      want: [
+        {
+          url: "https://auth.example/token",
+          form: { grant_type: "client_credentials", client_id: "id", client_secret: "s/ecret" },
+          authorization: null,
+        },
+      ],
+    },
+    {
+      name: "password, of a public client",
+      auth: { oauth: { username: "tom", password: "pw", clientId: "app" } },
+      scheme: "oauth",
+      want: [
+        {
+          url: "https://auth.example/token",
+          form: { grant_type: "password", username: "tom", password: "pw", client_id: "app" },
+          authorization: null,
+        },
+      ],
+    },
+    {
+      name: "a refresh token, at the refresh URL",
+      auth: { oauth: { refreshToken: "r", clientId: "app", tokenUrl: "https://auth.example/token" } },
+      scheme: "oauth",
+      want: [
+        {
+          url: "https://api.example.com/refresh",
+          form: { grant_type: "refresh_token", refresh_token: "r", client_id: "app" },
+          authorization: null,
+        },
+      ],
+    },
+    {
+      name: "OpenID Connect: the token URL is discovered",
+      auth: { oidc: clientCredentials },
+      scheme: "oidc",
+      want: [
+        {
+          url: "https://auth.example/discovered",
+          form: { grant_type: "client_credentials" },
+          authorization: basic,
+        },
+      ],
+    },
+  ];
+  it.each(grants)("$name", async ({ auth, scheme, want }) => {
+    const server = tokens();
+    const { send } = api(auth, {}, server.respond);
+    await send([[scheme]]);
+    await send([[scheme]]);
+    expect(server.exchanges).toEqual(want);
+    expect(server.accepted).toEqual(["Bearer t1", "Bearer t1"]);
+  });
+
+  it("one request for a token, however many calls wait", async () => {
+    const server = tokens();
+    const { send } = api({ oauth: { ...clientCredentials } }, {}, server.respond);
+    await Promise.all(Array.from({ length: 10 }, () => send([["oauth"]])));
+    expect(server.exchanges).toHaveLength(1);
+    expect(server.accepted).toHaveLength(10);
+  });
+
+  it("a 401 gets one new token and one more try", async () => {
+    const server = tokens();
+    const { send } = api({ oauth: { ...clientCredentials } }, {}, server.respond);
+    await send([["oauth"]]);
+    server.revoke();
+    await send([["oauth"]]);
+    expect(server.accepted).toEqual(["Bearer t1", "Bearer t2"]);
+  });
+
+  it("a token that has expired is refreshed, and reported", async () => {
+    const server = tokens({ expiresIn: 10, refreshToken: "r1" });
+    const seen: (string | undefined)[] = [];
+    const oauth = {
+      ...clientCredentials,
+      onToken: (token: { refreshToken?: string }): void => void seen.push(token.refreshToken),
+    };
+    const { send } = api({ oauth }, {}, server.respond);
+    await send([["oauth"]]);
+    await send([["oauth"]]);
+    expect(server.exchanges.map(({ form }) => form["grant_type"])).toEqual([
+      "client_credentials",
+      "refresh_token",
+    ]);
+    expect(seen).toEqual(["r1", "r1"]);
+  });
+
+  it("a refusal says what the server said, and no secret", async () => {
+    const server = tokens();
+    const { send } = api(
+      { oauth: { clientId: "bad", clientSecret: "s3cret", clientAuth: "body" } },
+      {},
+      server.respond,
+    );
+    const error: unknown = await send([["oauth"]]).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(CredentialsError);
+    expect((error as Error).message).toBe(
+      "The token endpoint https://auth.example/token answered 401, invalid_client: who?.",
+    );
+  });
+});
+
+it("digest goes through the runtime's own, with its state kept between calls", async () => {
+  const challenge = 'Digest realm="r", nonce="n", qop="auth", algorithm=SHA-256';
+  const { send, requests } = api({ digest: { username: "u", password: "p" } }, {}, (request) =>
+    request.headers.has("authorization")
+      ? new Response(200, { json: {} })
+      : new Response(401, { headers: { "WWW-Authenticate": challenge } }),
+  );
+  await send([["digest"]]);
+  await send([["digest"]]);
+  const counts = requests.map((request) => /nc=(\d+)/.exec(request.headers.get("authorization") ?? "")?.[1]);
+  expect(counts).toEqual([undefined, "00000001", "00000002"]);
+});
