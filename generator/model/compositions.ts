@@ -53,9 +53,9 @@ export class Compositions {
 
   /** A type with all intersections in it settled. */
   settle(type: Type): Type {
-    const top = finished(this.#settleTop(type));
+    const top = this.#settleTop(type);
     const declared = top.kind === "object" ? this.#withoutRequirements(top) : top;
-    return mapChildren(declared, (child) => this.settle(child));
+    return finished(mapChildren(declared, (child) => this.settle(child)));
   }
 
   /** All properties of a declared object, inherited ones included; undefined if it is none. */

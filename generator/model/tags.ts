@@ -17,11 +17,15 @@ export function readTags(declared: unknown, mentioned: Iterable<string>): readon
   return [...tags.values()].map((tag) => withSoundParent(tag, tags));
 }
 
-/** Parents that do not exist, or lead back to the tag, are no parents. */
+/** A parent that does not exist, or leads back to the tag, is none. */
 function withSoundParent(tag: Tag, tags: ReadonlyMap<string, Tag>): Tag {
-  const seen = new Set([tag.name]);
+  const orphan: Tag = { name: tag.name, docs: tag.docs };
+  if (tag.parent !== undefined && !tags.has(tag.parent)) return orphan;
+  const seen = new Set<string>();
   for (let parent = tag.parent; parent !== undefined; parent = tags.get(parent)?.parent) {
-    if (seen.has(parent) || !tags.has(parent)) return { name: tag.name, docs: tag.docs };
+    if (parent === tag.name) return orphan;
+    // A circle further up is theirs to break.
+    if (seen.has(parent)) return tag;
     seen.add(parent);
   }
   return tag;

@@ -1,0 +1,505 @@
+import { describe, expect, test } from "vitest";
+import type { Parameter } from "../../../generator/model/api.js";
+import { type Built, build } from "../../support/build.js";
+import { printType } from "../../support/print-type.js";
+
+const ok = { responses: { 200: {} } };
+
+/** `GET /{path}` with parameters of the path item and of the operation. */
+function withParameters(path: string, own: unknown, shared: unknown = []): Built {
+  return build({
+    paths: { [path]: { parameters: shared, get: { operationId: "op", parameters: own, ...ok } } },
+  });
+}
+
+function printParameter({ name, in: location, required, type, serialization }: Parameter): string {
+  const how =
+    serialization.kind === "content"
+      ? serialization.mediaType
+      : `${serialization.style}${serialization.explode ? "*" : ""}${serialization.allowReserved ? "+" : ""}`;
+  return `${location} ${name}${required ? "" : "?"}: ${printType(type)} as ${how}`;
+}
+
+describe("parameters", () => {
+  const string = { schema: { type: "string" } };
+  test.each<{
+    name: string;
+    path?: string;
+    own: unknown;
+    shared?: unknown;
+    want: string[];
+    codes?: string[];
+  }>([
+    {
+      name: "default styles by place",
+      path: "/{p}",
+      own: ["path", "query", "header", "cookie"].map((place) => ({
+        name: "p",
+        in: place,
+        required: true,
+        ...string,
+      })),
+      want: [
+        "path p: string as simple",
+        "query p: string as form*",
+        "header p: string as simple",
+        "cookie p: string as form*",
+      ],
+    },
+    {
+      name: "explicit styles",
+      path: "/{p}",
+      own: [
+        { name: "p", in: "path", required: true, style: "matrix", explode: true, ...string },
+        { name: "q", in: "query", style: "pipeDelimited", allowReserved: true, ...string },
+        { name: "r", in: "query", style: "deepObject", ...string },
+        { name: "s", in: "query", style: "form", explode: false, ...string },
+        { name: "t", in: "cookie", style: "cookie", ...string },
+        { name: "u", in: "query", explode: false, "x-collection-format": "tsv", ...string },
+      ],
+      want: [
+        "path p: string as matrix*",
+        "query q?: string as pipeDelimited+",
+        "query r?: string as deepObject*",
+        "query s?: string as form",
+        "cookie t?: string as cookie*",
+        "query u?: string as tabDelimited",
+      ],
+    },
+    {
+      name: "a style that cannot be used there",
+      own: [{ name: "q", in: "query", style: "matrix", ...string }],
+      want: ["query q?: string as form*"],
+      codes: ["style-not-allowed"],
+    },
+    {
+      name: "content, and the whole query",
+      own: [
+        { name: "q", in: "query", content: { "application/json": { schema: { type: "integer" } } } },
+        { name: "all", in: "querystring", content: { "application/x-www-form-urlencoded": { schema: {} } } },
+      ],
+      want: [
+        "query q?: integer as application/json",
+        "querystring all?: unknown as application/x-www-form-urlencoded",
+      ],
+    },
+    {
+      name: "the operation overrides the path item, by place and name",
+      shared: [
+        { name: "a", in: "query", ...string },
+        { name: "X-A", in: "header", ...string },
+        { name: "b", in: "query", ...string },
+      ],
+      own: [
+        { name: "a", in: "query", schema: { type: "integer" } },
+        { name: "x-a", in: "header", schema: { type: "integer" } },
+        { name: "B", in: "query", schema: { type: "integer" } },
+      ],
+      want: [
+        "query a?: integer as form*",
+        "header x-a?: integer as simple",
+        "query b?: string as form*",
+        "query B?: integer as form*",
+      ],
+    },
+    {
+      name: "one listed twice",
+      own: [
+        { name: "a", in: "query", ...string },
+        { name: "a", in: "query", schema: { type: "integer" } },
+      ],
+      want: ["query a?: integer as form*"],
+      codes: ["duplicate-parameter"],
+    },
+    {
+      name: "a name in the path that nobody declares",
+      path: "/a/{b}/{c}.{d}",
+      own: [{ name: "c", in: "path", required: true, ...string }],
+      want: ["path c: string as simple", "path b: string as simple", "path d: string as simple"],
+      codes: ["path-parameter-undeclared"],
+    },
+    {
+      name: "a path parameter that is not required, and one that is not in the path",
+      path: "/{a}",
+      own: [
+        { name: "a", in: "path", ...string },
+        { name: "z", in: "path", required: true, ...string },
+      ],
+      want: ["path a: string as simple"],
+      codes: ["path-parameter-optional", "path-parameter-unused"],
+    },
+    {
+      name: "headers that other fields speak for",
+      own: ["Accept", "content-type", "AUTHORIZATION", "X-Accept"].map((name) => ({
+        name,
+        in: "header",
+        ...string,
+      })),
+      want: ["header X-Accept?: string as simple"],
+    },
+    {
+      name: "what is no parameter",
+      own: [null, 7, {}, { name: "a" }, { name: "a", in: "body" }, { in: "query" }, { $ref: "#/nowhere" }],
+      want: [],
+      codes: ["invalid-parameter"],
+    },
+    {
+      name: "no schema is text",
+      own: [{ name: "__proto__", in: "query" }],
+      want: ["query __proto__?: string as form*"],
+    },
+  ])("$name", ({ path = "/", own, shared, want, codes = [] }) => {
+    const built = withParameters(path, own, shared);
+    expect(built.api.operations[0]?.parameters.map(printParameter)).toEqual(want);
+    expect(built.codes).toEqual(codes);
+  });
+});
+
+describe("bodies", () => {
+  const object = { type: "object", properties: { a: {} } };
+  test.each([
+    { mediaType: "application/json", schema: object, want: "json { a?: unknown }" },
+    { mediaType: "Application/VND.api+JSON; Version=2", schema: object, want: "json { a?: unknown }" },
+    { mediaType: "text/json", schema: object, want: "json { a?: unknown }" },
+    { mediaType: "application/json", schema: undefined, want: "json unknown" },
+    { mediaType: "application/x-www-form-urlencoded", schema: object, want: "form { a?: unknown }" },
+    { mediaType: "multipart/form-data", schema: object, want: "multipart { a?: unknown }" },
+    { mediaType: "multipart/mixed", schema: { type: "array" }, want: "multipart unknown[]" },
+    { mediaType: "text/plain", schema: { enum: ["a", "b"] }, want: 'text enum("a"|"b")' },
+    { mediaType: "text/html", schema: object, want: "text string" },
+    { mediaType: "application/xml", schema: object, want: "text string" },
+    { mediaType: "application/atom+xml", schema: object, want: "text string" },
+    { mediaType: "application/octet-stream", schema: { type: "string" }, want: "binary binary" },
+    { mediaType: "image/*", schema: undefined, want: "binary binary" },
+    { mediaType: "*/*", schema: object, want: "json { a?: unknown }" },
+    { mediaType: "*/*", schema: { type: "string" }, want: "text string" },
+    { mediaType: "*/*", schema: { type: "string", format: "binary" }, want: "binary binary" },
+    { mediaType: "*/*", schema: undefined, want: "binary binary" },
+    {
+      mediaType: "application/jsonl",
+      schema: object,
+      want: "json-lines { a?: unknown }[] of { a?: unknown }",
+    },
+    {
+      mediaType: "application/x-ndjson",
+      schema: { type: "array", items: object },
+      want: "json-lines { a?: unknown }[] of { a?: unknown }",
+    },
+    { mediaType: "application/json-seq", schema: undefined, want: "json-seq unknown[] of unknown" },
+    {
+      mediaType: "text/event-stream",
+      schema: object,
+      want: "event-data { a?: unknown }[] of { a?: unknown }",
+    },
+    {
+      mediaType: "text/event-stream",
+      schema: { type: "string" },
+      want: "events { event?: string; data: string; id?: string; retry?: number }[] of { event?: string; data: string; id?: string; retry?: number }",
+    },
+  ])("$mediaType", ({ mediaType, schema, want }) => {
+    const content = { [mediaType]: { schema } };
+    const { api } = build({
+      paths: { "/": { post: { operationId: "op", requestBody: { content }, ...ok } } },
+    });
+    const [media] = api.operations[0]?.body?.content ?? [];
+    const item = media?.itemType === undefined ? "" : ` of ${printType(media.itemType)}`;
+    expect(media && `${media.kind} ${printType(media.type)}${item}`).toBe(want);
+  });
+
+  test("the events of 3.2 carry parsed data", () => {
+    const data = { type: "string", contentMediaType: "application/json", contentSchema: object };
+    const event = { properties: { event: { const: "x" }, data }, required: ["data"] };
+    const content = {
+      "text/event-stream": { itemSchema: { oneOf: [event, { $ref: "#/components/schemas/Ping" }] } },
+    };
+    const { api } = build({
+      components: { schemas: { Ping: { properties: { event: { const: "ping" } } } } },
+      paths: { "/": { get: { operationId: "op", responses: { 200: { content } } } } },
+    });
+    const [media] = api.operations[0]?.responses[0]?.content ?? [];
+    expect(media?.kind).toBe("events");
+    expect(media?.itemType && printType(media.itemType)).toBe(
+      '{ event?: "x"; data: { a?: unknown } } | Ping',
+    );
+  });
+
+  test("encodings, by property and by position", () => {
+    const content = {
+      "multipart/form-data": {
+        schema: object,
+        encoding: {
+          a: { contentType: "image/png, image/jpeg", headers: { "X-A": {}, "Content-Type": {} } },
+          __proto__: { style: "nonsense", explode: true },
+        },
+        prefixEncoding: [{ contentType: "text/plain" }, null],
+        itemEncoding: { contentType: "image/*" },
+      },
+    };
+    const { api } = build({
+      paths: { "/": { post: { operationId: "op", requestBody: { content }, ...ok } } },
+    });
+    expect(api.operations[0]?.body?.content[0]).toMatchObject({
+      encodings: [{ property: "a", contentType: "image/png, image/jpeg", headers: [{ name: "X-A" }] }],
+      prefixEncodings: [{ contentType: "text/plain", headers: [] }, { headers: [] }],
+      itemEncoding: { contentType: "image/*" },
+    });
+  });
+});
+
+describe("responses", () => {
+  const text = {
+    content: { "text/plain": {} },
+    headers: { "X-Rate": { schema: { type: "integer" } }, "content-type": {} },
+  };
+  const statuses = (responses: unknown, method = "get") => {
+    const built = build({ paths: { "/": { [method]: { operationId: "op", responses } } } });
+    const found = built.api.operations[0]?.responses.map(
+      ({ status, content }) => status + (content.length ? "!" : ""),
+    );
+    return { found, codes: built.codes };
+  };
+
+  test.each([
+    {
+      name: "explicit codes, then ranges, then default",
+      given: { default: text, "4xx": text, 404: text, "2XX": text, 200: text },
+      want: ["200!", "404!", "2XX!", "4XX!", "default!"],
+    },
+    {
+      name: "codes without content",
+      given: { 204: text, 205: text, 304: text, 200: text },
+      want: ["200!", "204", "205", "304"],
+    },
+    { name: "none is a default without content", given: {}, want: ["default"] },
+    { name: "no object is a default without content", given: null, want: ["default"] },
+    { name: "extensions are no responses", given: { "x-a": text, 200: null }, want: ["200"] },
+    {
+      name: "what is no status",
+      given: { 200: text, 99: text, "20X": text, ok: text },
+      want: ["200!"],
+      codes: ["invalid-response"],
+    },
+  ])("$name", ({ given, want, codes = [] }) => {
+    expect(statuses(given)).toEqual({ found: want, codes });
+  });
+
+  test("HEAD has no content, but headers", () => {
+    expect(statuses({ 200: text }, "head").found).toEqual(["200"]);
+    const { api } = build({ paths: { "/": { head: { operationId: "op", responses: { 200: text } } } } });
+    expect(api.operations[0]?.responses[0]?.headers).toMatchObject([{ name: "X-Rate", required: false }]);
+  });
+});
+
+describe("operations", () => {
+  test("all methods, those of 3.2 and others as written", () => {
+    const { api } = build({
+      paths: {
+        "/": {
+          get: ok,
+          query: ok,
+          additionalOperations: { COPY: ok, link: ok, x: null },
+          summary: "no operation",
+        },
+        "x-path": { get: ok },
+      },
+    });
+    expect(api.operations.map(({ method, id }) => [method, id])).toEqual([
+      ["GET", "#/paths/~1/get"],
+      ["QUERY", "#/paths/~1/query"],
+      ["COPY", "#/paths/~1/additionalOperations/COPY"],
+      ["link", "#/paths/~1/additionalOperations/link"],
+    ]);
+  });
+
+  test("operationIds that are missing or not unique", () => {
+    const { api, codes } = build({
+      paths: { "/a": { get: { operationId: "x" }, put: { operationId: "x" }, post: {} } },
+    });
+    expect(api.operations.map(({ operationId }) => operationId)).toEqual([undefined, undefined, undefined]);
+    expect(codes).toEqual(["operation-id-duplicate", "operation-id-missing"]);
+  });
+
+  test("a path item by reference, with servers and parameters of its own", () => {
+    const { api, codes } = build({
+      components: {
+        pathItems: { P: { get: { operationId: "op", ...ok }, servers: [{ url: "https://a" }] } },
+      },
+      paths: {
+        "/{id}": {
+          $ref: "#/components/pathItems/P",
+          parameters: [{ name: "id", in: "path", required: true }],
+        },
+      },
+    });
+    expect(api.operations[0]).toMatchObject({
+      path: "/{id}",
+      servers: [{ url: "https://a" }],
+      parameters: [{ name: "id" }],
+    });
+    expect(codes).toEqual([]);
+  });
+
+  test("security: the document's, the operation's, none, and schemes that nobody declares", () => {
+    const { api, codes } = build({
+      components: {
+        securitySchemes: {
+          key: { type: "apiKey", in: "header", name: "X-Key" },
+          o: { type: "oauth2", flows: {} },
+        },
+      },
+      security: [{ key: [] }],
+      paths: {
+        "/": {
+          get: { operationId: "a" },
+          put: { operationId: "b", security: [] },
+          post: { operationId: "c", security: [{ o: ["read"], key: [] }, {}, { nope: [] }] },
+        },
+      },
+    });
+    expect(api.operations.map(({ security }) => security)).toEqual([
+      [{ schemes: [{ name: "key", scopes: [] }] }],
+      [],
+      [
+        {
+          schemes: [
+            { name: "o", scopes: ["read"] },
+            { name: "key", scopes: [] },
+          ],
+        },
+        { schemes: [] },
+      ],
+    ]);
+    expect(codes).toEqual(["unknown-security-scheme"]);
+  });
+
+  test("callbacks are webhooks that know who registers them", () => {
+    const { api } = build({
+      paths: {
+        "/subscribe": {
+          post: {
+            operationId: "subscribe",
+            ...ok,
+            callbacks: { event: { "{$request.body#/url}": { post: ok } } },
+          },
+        },
+      },
+    });
+    expect(api.webhooks).toMatchObject([
+      {
+        label: "event",
+        registeredBy: "#/paths/~1subscribe/post",
+        operation: { method: "POST", path: "{$request.body#/url}" },
+      },
+    ]);
+  });
+
+  test.each([
+    {
+      name: "x-speakeasy-pagination",
+      given: {
+        "x-speakeasy-pagination": {
+          type: "cursor",
+          inputs: [{ name: "after", in: "parameters", type: "cursor" }],
+          outputs: { nextCursor: "$.meta['next.cursor']", results: "$.data" },
+        },
+      },
+      want: { kind: "cursor", parameter: "after", cursor: ["meta", "next.cursor"], items: ["data"] },
+    },
+    {
+      name: "x-fern-pagination",
+      given: { "x-fern-pagination": { offset: "$request.page", results: "$response.data.items" } },
+      want: { kind: "page", parameter: "page", first: 1, items: ["data", "items"] },
+    },
+    {
+      name: "x-ms-pageable",
+      given: { "x-ms-pageable": { nextLinkName: "@odata.nextLink" } },
+      want: { kind: "url", next: ["@odata.nextLink"], items: ["value"] },
+    },
+    {
+      name: "nonsense",
+      given: { "x-fern-pagination": 7, "x-ms-pageable": { nextLinkName: null } },
+      want: undefined,
+    },
+  ])("pagination by $name", ({ given, want }) => {
+    const { api } = build({ paths: { "/": { get: { operationId: "op", ...ok, ...given } } } });
+    expect(api.operations[0]?.pagination).toEqual(want);
+  });
+});
+
+describe("the rest of the document", () => {
+  test("servers with variables", () => {
+    const { api } = build({
+      servers: [
+        {
+          url: "https://{region}.x:{port}",
+          variables: { region: { enum: ["eu", "us"], default: "us" }, port: { default: 443 } },
+        },
+      ],
+    });
+    expect(api.servers[0]?.variables).toEqual([
+      { name: "region", default: "us", enum: ["eu", "us"] },
+      { name: "port", default: "443", enum: [] },
+    ]);
+    expect(build({}).api.servers).toEqual([{ url: "/", variables: [] }]);
+  });
+
+  test("security schemes of all kinds", () => {
+    const { api, codes } = build({
+      components: {
+        securitySchemes: {
+          a: { type: "apiKey", in: "cookie", name: "sid" },
+          b: { type: "http", scheme: "Basic" },
+          c: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
+          d: { type: "http", scheme: "digest" },
+          e: { type: "http", scheme: "HOBA" },
+          f: { type: "mutualTLS" },
+          g: {
+            type: "oauth2",
+            flows: { clientCredentials: { tokenUrl: "/t", scopes: { r: "Read" } }, implicit: {} },
+          },
+          h: { type: "openIdConnect", openIdConnectUrl: "https://i" },
+          i: { type: "magic" },
+          j: {
+            type: "oauth2",
+            flows: { deviceAuthorization: { tokenUrl: "/t", deviceAuthorizationUrl: "/d" } },
+          },
+        },
+      },
+    });
+    expect(api.securitySchemes).toMatchObject([
+      { kind: "api-key", in: "cookie", parameter: "sid" },
+      { kind: "basic" },
+      { kind: "bearer", bearerFormat: "JWT" },
+      { kind: "digest" },
+      { kind: "http", scheme: "HOBA" },
+      { kind: "mutual-tls" },
+      {
+        kind: "oauth2",
+        flows: [{ kind: "client-credentials", tokenUrl: "/t", scopes: [{ name: "r", description: "Read" }] }],
+      },
+      { kind: "openid-connect", url: "https://i" },
+      { kind: "oauth2", flows: [{ kind: "device" }] },
+    ]);
+    expect(codes).toEqual(["invalid-security-scheme"]);
+  });
+
+  test("tags: declared, mentioned, and in a tree", () => {
+    const { api } = build({
+      tags: [
+        { name: "b", parent: "a" },
+        { name: "a", parent: "b" },
+        { name: "c", parent: "d" },
+        { name: "e", parent: "c" },
+      ],
+      paths: { "/": { get: { tags: ["z", "a", "z"], operationId: "op" } } },
+    });
+    expect(api.tags.map(({ name, parent }) => [name, parent])).toEqual([
+      ["b", undefined],
+      ["a", undefined],
+      ["c", undefined],
+      ["e", "c"],
+      ["z", undefined],
+    ]);
+    expect(api.operations[0]?.tags).toEqual(["z", "a"]);
+  });
+});
