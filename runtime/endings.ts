@@ -74,10 +74,15 @@ export function endingStream(request: Request, stream: ByteStream): ByteStream {
   const guarded: ByteStream = {
     async *[Symbol.asyncIterator]() {
       const iterator = stream[Symbol.asyncIterator]();
-      for (;;) {
-        const { done, value } = await untilEnd(request, iterator.next());
-        if (done) return;
-        yield value;
+      try {
+        for (;;) {
+          const { done, value } = await untilEnd(request, iterator.next());
+          if (done) return;
+          yield value;
+        }
+      } finally {
+        // Not awaited: it may be stuck in the very wait that this one left.
+        iterator.return?.().catch(() => {});
       }
     },
     close: () => stream.close(),

@@ -451,6 +451,8 @@ function asByteStream(
     [Symbol.asyncIterator]: () => pieces ?? slices(new Uint8Array(0), 1),
     close: async () => {
       await pieces?.return?.();
+      // A generator that was never started has no `finally` to run, and its source is still open.
+      if (source instanceof ReadableStream && !source.locked) await source.cancel();
     },
   };
 }

@@ -33,7 +33,7 @@ export class FetchTransport implements Transport {
       );
     }
     const headers = Headers.fromFlat([...answer.headers].flat());
-    const body = answer.body === null ? new Uint8Array() : new WebStream(answer.body);
+    const body = await bodyOf(request, answer);
     const response = Response.fromWire(answer.status, answer.statusText, "HTTP/1.1", headers, body, request);
     // Fetch decodes what came over a network, and names the URL it came from; an app's own Response has none.
     response.decoded = answer.url !== "";
@@ -60,12 +60,21 @@ function isNetworkFailure({ message }: TypeError): boolean {
   return /^(fetch failed|failed to fetch|networkerror|load failed|network connection lost)/i.test(message);
 }
 
+async function bodyOf(request: Request, { body }: globalThis.Response): Promise<Uint8Array | ByteStream> {
+  if (body === null) return new Uint8Array();
+  if (request.method !== "HEAD") return new WebStream(body);
+  // A server strips the body of such an answer; an app in this process has nobody to do it.
+  await body.cancel();
+  return new Uint8Array();
+}
+
 async function fetchInit(request: Request): Promise<RequestInit> {
   const { signal, followRedirects } = request.context;
   const inBrowser = isBrowser();
+  // How a body is framed is fetch's own business: Node's refuses to be told.
   const init: RequestInit & { duplex?: "half" } = {
     method: request.method,
-    headers: request.headers.raw,
+    headers: request.headers.raw.filter(([name]) => name.toLowerCase() !== "transfer-encoding"),
     redirect: inBrowser && followRedirects === true ? "follow" : "manual",
   };
   if (signal !== undefined) init.signal = signal;

@@ -127,45 +127,25 @@ export class ListenerTransport implements Transport {
   }
 }
 
-async function exchange(request: Request, { pipe }: Connection): Promise<IncomingMessage> {
+async function exchange(request: Request, connection: Connection): Promise<IncomingMessage> {
   const sent = httpRequest({
     method: request.method,
     path: request.target,
     // The types know the flat form of response headers only; _storeHeader takes it for requests too.
     headers: [...request.headers.flat()] as unknown as string[],
-    createConnection: () => pipe,
+    createConnection: () => connection.pipe,
   });
   const response = new Promise<IncomingMessage>((resolve, reject) => {
     sent.once("response", resolve);
-    sent.once("error", reject);
-    sent.once("close", () => reject(new Error("closed")));
+    sent.on("error", reject);
+    sent.once("close", () => reject(Object.assign(new Error("socket hang up"), { code: "ECONNRESET" })));
   });
-  // An app may answer, or fail, before it has read the whole body: its word counts more than the write's failure.
-  const upload = sendBody(sent, request);
-  upload.catch(() => {});
-  return Promise.race([
-    response,
-    upload.then(
-      () => response,
-      () => afterFailedUpload(upload, response, pipe),
-    ),
-  ]);
-}
-
-async function afterFailedUpload(
-  upload: Promise<void>,
-  response: Promise<IncomingMessage>,
-  pipe: Duplex,
-): Promise<IncomingMessage> {
-  if (pipe.destroyed) return response;
-  // The source of the body failed, while the app still waits for the rest of it.
-  pipe.destroy();
-  response.catch(() => {});
-  await upload;
+  // An app may answer before it has read the whole body; then nobody asks what became of the rest.
+  sendBody(sent, request, connection).catch(() => {});
   return response;
 }
 
-async function sendBody(sent: ClientRequest, { body }: Request): Promise<void> {
+async function sendBody(sent: ClientRequest, { body }: Request, connection: Connection): Promise<void> {
   switch (body.kind) {
     case "empty":
       sent.end();
@@ -174,7 +154,23 @@ async function sendBody(sent: ClientRequest, { body }: Request): Promise<void> {
       sent.end(body.bytes);
       return;
     case "stream":
-      await pipeline(body.open(), sent);
+      await pipeline(
+        watched(() => body.open(), connection),
+        sent,
+      );
+  }
+}
+
+/** The source of an upload; its failure is the caller's own, and not one of the connection that it breaks. */
+async function* watched(
+  open: () => AsyncIterable<Uint8Array>,
+  connection: Connection,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* open();
+  } catch (error) {
+    connection.failure = { error };
+    throw error;
   }
 }
 

@@ -1,0 +1,90 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it, vi } from "vitest";
+import { Client, ConnectError, FetchTransport } from "../../../runtime/index.js";
+import { describeTransport, listenerOf } from "../transport-contract.js";
+
+describeTransport("FetchTransport of an app in this process", async (app) => ({
+  transport: new FetchTransport(app),
+  baseUrl: "http://app",
+}));
+
+describe("FetchTransport of the platform's fetch", () => {
+  async function serve(
+    listener: Parameters<typeof createServer>[1],
+  ): Promise<AsyncDisposable & { url: string }> {
+    const server = createServer(listener).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const stop = async (): Promise<void> => {
+      server.closeAllConnections();
+      server.close();
+    };
+    return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: stop };
+  }
+  const client = new Client({ transport: new FetchTransport((request) => fetch(request)) });
+
+  it("takes the body as fetch has decoded it", async () => {
+    await using server = await serve((_, response) =>
+      response.writeHead(200, { "Content-Encoding": "gzip" }).end(gzipSync("hello")),
+    );
+    const response = await client.get(server.url);
+    expect([response.text, response.headers.get("content-encoding")]).toEqual(["hello", "gzip"]);
+  });
+
+  it("streams bodies both ways, and sees redirects", async () => {
+    await using server = await serve(
+      listenerOf(async (request) =>
+        request.url.endsWith("/r")
+          ? new Response(null, { status: 307, headers: { Location: "/" } })
+          : new Response(await request.text()),
+      ),
+    );
+    const response = await client.post(`${server.url}/r`, { content: ["a", "b"], followRedirects: true });
+    expect([response.text, response.history.length]).toEqual(["ab", 1]);
+  });
+
+  it("a failure of the network is a ConnectError with its cause", async () => {
+    const server = await serve(undefined);
+    await server[Symbol.asyncDispose]();
+    const error = await client.get(server.url).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(ConnectError);
+    expect(error).toMatchObject({ cause: { cause: { code: "ECONNREFUSED" } }, request: { method: "GET" } });
+  });
+});
+
+describe("FetchTransport", () => {
+  it("an error of the app passes as it is", async () => {
+    const failure = new TypeError("x is not a function");
+    const transport = new FetchTransport(() => {
+      throw failure;
+    });
+    await expect(new Client({ transport }).get("http://app")).rejects.toBe(failure);
+  });
+
+  it("in a browser lets the browser follow redirects, as it hides them", async () => {
+    const modes: string[] = [];
+    const transport = new FetchTransport((request) => {
+      modes.push(request.redirect);
+      return request.redirect === "follow" ? new Response("ok") : opaqueRedirect();
+    });
+    vi.stubGlobal("document", {});
+    try {
+      const client = new Client({ transport });
+      expect((await client.get("http://app", { followRedirects: true })).text).toBe("ok");
+      await expect(client.get("http://app")).rejects.toThrow("set `followRedirects: true`");
+      expect(modes).toEqual(["follow", "manual"]);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
+  function opaqueRedirect(): Response {
+    return Object.defineProperties(new Response(null), {
+      type: { value: "opaqueredirect" },
+      status: { value: 0 },
+    });
+  }
+});
