@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { checkFiles } from "./check/check.js";
 import { type Checked, type Diagnostic, hasErrors } from "./diagnostics.js";
 import type { OutputFile } from "./emit/output-file.js";
 import { load } from "./load/load.js";
@@ -64,14 +65,23 @@ export async function generate(options: GenerateOptions, hooks: GenerateHooks = 
     return value;
   };
 
+  const proven = async (...args: Parameters<typeof checkFiles>): Promise<void> => {
+    const { checkFiles } = await import("./check/check.js");
+    diagnostics.push(...(await checkFiles(...args)));
+    if (isBlocked("files", diagnostics, options)) throw new Stopped();
+  };
+
   try {
     const sources = await stage("sources", () => loadWithOverlays(options));
     const document = await stage("document", () => upgrade(sources));
-    const api = await stage("api", () => selected(buildApi(document), options));
+    const api = await stage("api", () =>
+      selected(untold(buildApi(document), document, diagnostics), options),
+    );
     const names = await stage("names", () => found(assignNames(api, namingOf(options, lock))));
     const files = await stage("files", async () =>
       found((await import("./emit/emit.js")).emit(api, names, options)),
     );
+    if (options.check === true) await proven(files, { folder, api, names });
     const input = inputHash(sources, options);
     await stage("written", () => writeAll(files, { input, names, lock, folder, options }));
   } catch (error) {
@@ -102,6 +112,22 @@ function selected(
 ): Checked<Api> {
   const part = selectOperations(value, { include, exclude });
   return { value: part.value, diagnostics: [...diagnostics, ...part.diagnostics] };
+}
+
+/** Without the references to nothing that the references' own stage, which knows more about them, has told of. */
+function untold(built: Checked<Api>, document: Document, told: readonly Diagnostic[]): Checked<Api> {
+  const code = "ref-not-found";
+  const places = new Set(
+    told.filter((one) => one.code === code).map(({ uri, pointer }) => `${uri}${pointer}`),
+  );
+  const isTold = ({ pointer }: Diagnostic): boolean => {
+    const origin = document.origin(`${pointer}/$ref`);
+    return places.has(`${origin.uri}${origin.pointer}`);
+  };
+  return {
+    value: built.value,
+    diagnostics: built.diagnostics.filter((one) => one.code !== code || !isTold(one)),
+  };
 }
 
 interface WriteAll {

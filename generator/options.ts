@@ -20,6 +20,8 @@ export interface GenerateOptions {
   readonly clientName?: string;
   /** What the imports between generated files end with. @default ".js" */
   readonly importExtension?: ImportExtension;
+  /** Type-checks the output before it is written, which takes a few seconds. */
+  readonly check?: boolean;
   /** Removes files that the last run wrote and this one does not. */
   readonly clean?: boolean;
   /** Treats warnings as errors. */

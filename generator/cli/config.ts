@@ -74,6 +74,7 @@ const fields: Readonly<Record<keyof GenerateOptions, Kind>> = {
   exclude: "list",
   clientName: "text",
   importExtension: "text",
+  check: "switch",
   clean: "switch",
   strict: "switch",
   dryRun: "switch",

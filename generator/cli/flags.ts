@@ -12,6 +12,7 @@ export type FlagName =
   | "allow-refs"
   | "client-name"
   | "import-extension"
+  | "check"
   | "clean"
   | "dry-run"
   | "watch"
@@ -61,6 +62,7 @@ export const flags: readonly Flag[] = [
     choices: importExtensions,
     help: "of imports between generated files",
   },
+  { name: "check", help: "type-check the output before it is written" },
   { name: "clean", help: "remove files of the last run that are no longer made" },
   { name: "dry-run", help: "say what would change, write nothing" },
   { name: "watch", short: "w", help: "generate again whenever the spec changes" },

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { nearest } from "../diagnostics.js";
-import type { GenerateOptions, ImportExtension } from "../options.js";
+import { defaultOutput, type GenerateOptions, type ImportExtension } from "../options.js";
 import { type Arguments, flagValue, UsageError } from "./arguments.js";
 import { findConfig, readConfig } from "./config.js";
 import { commands } from "./flags.js";
@@ -39,37 +39,42 @@ export async function requests(args: Arguments): Promise<GenerateOptions[]> {
 
 /** Two specs must not write to the same folder. */
 function unmistakable(list: GenerateOptions[]): GenerateOptions[] {
-  const outputs = list.flatMap(({ output }) => (output === undefined ? [] : [resolve(output)]));
+  const outputs = list.map(({ input, output }) => resolve(output ?? defaultOutput(input)));
   if (new Set(outputs).size < outputs.length)
-    throw new UsageError("Several specs would be written to one --output.");
+    throw new UsageError(
+      "Several specs would be written to one folder; name different outputs in a configuration file.",
+    );
   return list;
 }
 
 function optionsOf(args: Arguments): Omit<GenerateOptions, "input"> {
   const { values, switches } = args;
-  const text = <Key extends string>(key: Key, value: string | undefined): { [Name in Key]?: string } =>
-    (value === undefined ? {} : { [key]: value }) as { [Name in Key]?: string };
-  const list = <Key extends string>(
-    key: Key,
-    value: readonly string[] | undefined,
-  ): { [Name in Key]?: readonly string[] } =>
-    (value === undefined ? {} : { [key]: value }) as { [Name in Key]?: readonly string[] };
   const headers = values.get("header");
   // The parser has checked it against the choices.
   const importExtension = flagValue(args, "import-extension") as ImportExtension | undefined;
   return {
-    ...text("output", flagValue(args, "output")),
-    ...text("clientName", flagValue(args, "client-name")),
-    ...list("include", values.get("include")),
-    ...list("exclude", values.get("exclude")),
-    ...list("overlays", values.get("overlay")),
-    ...list("allowRefs", values.get("allow-refs")),
-    ...(headers === undefined ? {} : { headers: Object.fromEntries(headers.map(headerOf)) }),
-    ...(importExtension === undefined ? {} : { importExtension }),
+    ...given("output", flagValue(args, "output")),
+    ...given("clientName", flagValue(args, "client-name")),
+    ...given("importExtension", importExtension),
+    ...given("include", values.get("include")),
+    ...given("exclude", values.get("exclude")),
+    ...given("overlays", values.get("overlay")),
+    ...given("allowRefs", values.get("allow-refs")),
+    ...given("headers", headers && Object.fromEntries(headers.map(headerOf))),
+    ...(switches.has("check") ? { check: true } : {}),
     ...(switches.has("clean") ? { clean: true } : {}),
     ...(switches.has("strict") ? { strict: true } : {}),
     ...(switches.has("dry-run") ? { dryRun: true } : {}),
   };
+}
+
+/** `{ key: value }`, or nothing: what a flag does not say must not hide what the configuration says. */
+function given<Key extends keyof GenerateOptions>(
+  key: Key,
+  value: GenerateOptions[Key] | undefined,
+): Partial<Pick<GenerateOptions, Key>> {
+  // A computed key widens to `string`, so the type has to be told.
+  return value === undefined ? {} : ({ [key]: value } as Partial<Pick<GenerateOptions, Key>>);
 }
 
 function headerOf(text: string): [string, string] {
