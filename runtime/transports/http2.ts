@@ -9,6 +9,7 @@ import {
 } from "node:http2";
 import type { Duplex } from "node:stream";
 import { ReadTimeout } from "../errors.js";
+import { reasonPhrase } from "../status-codes.js";
 import { type Connection, type DispatchHandler, type DispatchOptions, NOT_PROCESSED } from "./connection.js";
 import { type Call, step } from "./dial.js";
 import type { Origin } from "./origin.js";
@@ -232,7 +233,8 @@ class Http2Exchange {
         status,
         withoutPseudo(rawHeaders ?? Object.entries(headers).flat().map(String)),
         () => stream.resume(),
-        "",
+        // HTTP/2 has none.
+        reasonPhrase(status),
       );
       if (!goesOn) stream.pause();
     });

@@ -11,7 +11,7 @@ import { send } from "../support/transport-requests.js";
 
 interface Peer {
   readonly servername: string | false;
-  readonly client: string | undefined;
+  readonly client: string | string[] | undefined;
   readonly resumed: boolean;
 }
 
