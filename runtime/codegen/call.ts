@@ -11,8 +11,8 @@ import type { Response } from "../response.js";
 import type { Caller, CallOptions } from "./caller.js";
 import { buildRequest, sendRequest } from "./exchange.js";
 import type { Operation } from "./operation.js";
-import type { Data, Outcome, ReplyWithResponse } from "./reply.js";
-import { readOutcome, readReply, readsItems } from "./responses.js";
+import type { Data, Outcome, Success } from "./reply.js";
+import { type DecodedOutcome, readOutcome, readReply, readsItems } from "./responses.js";
 
 /** An operation with its arguments: lazy, sent once when an answer is asked for. */
 export class ApiCall<Responses> implements PromiseLike<Data<Responses>> {
@@ -23,7 +23,7 @@ export class ApiCall<Responses> implements PromiseLike<Data<Responses>> {
   /** Of a further page: in place of what the arguments would give. */
   readonly #url: URL | undefined;
   #response: Promise<Response> | undefined;
-  #data: Promise<Data<Responses>> | undefined;
+  #decoded: Promise<DecodedOutcome> | undefined;
 
   /** Internal. Generated functions make calls, through `call`. */
   constructor(
@@ -51,10 +51,9 @@ export class ApiCall<Responses> implements PromiseLike<Data<Responses>> {
   }
 
   /** The 2xx body with its status, its declared headers decoded, and the response. @throws ApiError */
-  async withResponse(): Promise<ReplyWithResponse<Responses>> {
-    const reply = await readReply(this.operation, await this.#respond(readsItems(this.operation)));
+  async withResponse(): Promise<Success<Responses>> {
     // The operation's Responses interface describes what its descriptor makes readReply return.
-    return reply as unknown as ReplyWithResponse<Responses>;
+    return (await this.#reply()) as unknown as Success<Responses>;
   }
 
   /** Whatever the server answered, told apart by `status`: no status throws. @throws ResponseBodyError */
@@ -82,9 +81,16 @@ export class ApiCall<Responses> implements PromiseLike<Data<Responses>> {
     return this.#read().finally(onFinally);
   }
 
-  #read(): Promise<Data<Responses>> {
-    this.#data ??= this.withResponse().then((reply) => reply.data);
-    return this.#data;
+  async #read(): Promise<Data<Responses>> {
+    // As in withResponse.
+    return (await this.#reply()).data as Data<Responses>;
+  }
+
+  #reply(): Promise<DecodedOutcome> {
+    this.#decoded ??= this.#respond(readsItems(this.operation)).then((response) =>
+      readReply(this.operation, response),
+    );
+    return this.#decoded;
   }
 
   #respond(stream: boolean): Promise<Response> {

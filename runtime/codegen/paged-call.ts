@@ -46,7 +46,9 @@ export class PagedCall<Responses, Item> extends ApiCall<Responses> implements As
     let page: Page = { args: (this.#args ?? {}) as Page["args"], url: undefined };
     let call: ApiCall<Responses> = this;
     for (;;) {
-      const { data, response }: { data: Data<Responses>; response: Response } = await call.withResponse();
+      const data: Data<Responses> = await call;
+      // The one that was just read.
+      const response: Response = await call.asResponse();
       yield data;
       const next = nextPage(this.operation, page, data, response);
       if (next === undefined) return;

@@ -47,7 +47,6 @@ type UndeclaredCodes<Responses> = "default" extends keyof Responses
 type SuccessKey<Responses> = Extract<keyof Responses, CodesByRange["2XX"] | "2XX">;
 
 type DataOf<R> = R extends { readonly [reply]: { readonly data: infer Data } } ? Data : never;
-type HeadersOf<R> = R extends { readonly [reply]: { readonly headers: infer Headers } } ? Headers : never;
 
 /** The replies that count as success: those of the 2xx codes, else the default one. */
 type SuccessReply<Responses> = [SuccessKey<Responses>] extends [never]
@@ -58,19 +57,6 @@ type SuccessReply<Responses> = [SuccessKey<Responses>] extends [never]
 
 /** The body of a 2xx response: what awaiting a call gives. */
 export type Data<Responses> = DataOf<SuccessReply<Responses>>;
-
-type SuccessStatus<Responses> = [SuccessKey<Responses>] extends [never]
-  ? CodesByRange["2XX"]
-  : Codes<Responses, SuccessKey<Responses>>;
-
-/** A success with everything around it. */
-export interface ReplyWithResponse<Responses> {
-  readonly data: Data<Responses>;
-  readonly status: SuccessStatus<Responses>;
-  /** The declared headers, decoded, under the names the document gives them. All others are in `response.headers`. */
-  readonly headers: HeadersOf<SuccessReply<Responses>>;
-  readonly response: Response;
-}
 
 type OutcomeOf<Status, R> = R extends {
   readonly [reply]: {
@@ -89,6 +75,13 @@ type OutcomeOf<Status, R> = R extends {
       readonly response: Response;
     }
   : never;
+
+/** A 2xx answer with everything around it, told apart by `status` where there are several. */
+export type Success<Responses> = [SuccessKey<Responses>] extends [never]
+  ? OutcomeOf<CodesByRange["2XX"], SuccessReply<Responses>>
+  : {
+      [Key in SuccessKey<Responses>]: OutcomeOf<Codes<Responses, Key>, Responses[Key]>;
+    }[SuccessKey<Responses>];
 
 /** Any answer of the server, told apart by `status` (and `contentType`). */
 export type Outcome<Responses> =

@@ -309,7 +309,7 @@ describe("OAuth 2", () => {
       if (url.host === "auth.example" || url.pathname === "/refresh") {
         const form = Object.fromEntries(new URLSearchParams(new TextDecoder().decode(request.content)));
         exchanges.push({ url: url.href, form, authorization: headers.get("authorization") });
-        if (form["client_id"] === "bad") {
+        if (form.client_id === "bad") {
           return new Response(401, { json: { error: "invalid_client", error_description: "who?" } });
         }
         issued += 1;
@@ -326,7 +326,10 @@ describe("OAuth 2", () => {
       if (isAccepted) accepted.push(token);
       return new Response(isAccepted ? 200 : 401, { json: {} });
     };
-    return { respond, exchanges, accepted, revoke: () => void (revoked = issued) };
+    const revoke = (): void => {
+      revoked = issued;
+    };
+    return { respond, exchanges, accepted, revoke };
   }
 
   const clientCredentials = { clientId: "id", clientSecret: "s/ecret" };
@@ -430,7 +433,7 @@ describe("OAuth 2", () => {
     const { send } = api({ oauth }, {}, server.respond);
     await send([["oauth"]]);
     await send([["oauth"]]);
-    expect(server.exchanges.map(({ form }) => form["grant_type"])).toEqual([
+    expect(server.exchanges.map(({ form }) => form.grant_type)).toEqual([
       "client_credentials",
       "refresh_token",
     ]);
