@@ -227,8 +227,7 @@ function pairsOf(init: HeadersInit): readonly (readonly [string, HeaderValue])[]
   }
   if (isIterable(init)) return Array.from(init, checkedPair);
   const pairs: [string, HeaderValue][] = [];
-  for (const name of Object.keys(init)) {
-    const value = init[name];
+  for (const [name, value] of Object.entries(init)) {
     if (!Array.isArray(value))
       pairs.push([name, value as HeaderValue]); // not an array, so one value by the type
     else for (const item of value) pairs.push([name, item]);
