@@ -44,9 +44,9 @@ export function readModule({ path, text }: OutputFile, compiler: typeof ts): Mod
   const exports = new Map<string, string | Origin>();
   const stars: string[] = [];
 
-  const declare = (node: TopLevel, name: string, isExported: boolean): void => {
+  const declare = (node: TopLevel, name: string, isPublic: boolean): void => {
     declared.set(name, [...(declared.get(name) ?? []), node]);
-    if (isExported) exports.set(name, name);
+    if (isPublic) exports.set(name, name);
   };
   for (const statement of file.statements) {
     if (compiler.isImportDeclaration(statement)) {
@@ -65,9 +65,9 @@ export function readModule({ path, text }: OutputFile, compiler: typeof ts): Mod
         }
       }
     } else if (compiler.isVariableStatement(statement)) {
-      const isExported = hasExport(statement, compiler);
+      const isPublic = isExported(statement, compiler);
       for (const node of statement.declarationList.declarations) {
-        if (compiler.isIdentifier(node.name)) declare(statement, node.name.text, isExported);
+        if (compiler.isIdentifier(node.name)) declare(statement, node.name.text, isPublic);
       }
     } else if (
       compiler.isInterfaceDeclaration(statement) ||
@@ -76,7 +76,7 @@ export function readModule({ path, text }: OutputFile, compiler: typeof ts): Mod
       compiler.isClassDeclaration(statement)
     ) {
       if (statement.name !== undefined)
-        declare(statement, statement.name.text, hasExport(statement, compiler));
+        declare(statement, statement.name.text, isExported(statement, compiler));
     }
   }
   return { path, file, declared, imports, exports, stars };
@@ -100,7 +100,7 @@ function specifierOf(node: ts.Expression | undefined, compiler: typeof ts): stri
   return node !== undefined && compiler.isStringLiteral(node) ? node.text : undefined;
 }
 
-function hasExport(node: ts.HasModifiers, compiler: typeof ts): boolean {
+export function isExported(node: ts.HasModifiers, compiler: typeof ts): boolean {
   return compiler.getModifiers(node)?.some(({ kind }) => kind === compiler.SyntaxKind.ExportKeyword) ?? false;
 }
 

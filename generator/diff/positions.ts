@@ -111,7 +111,8 @@ function visit(shape: Shape, position: Position, reach: Reach): void {
       }
       return;
     case "opaque":
-      for (const mention of shape.mentions) visit(mention, both, reach);
+      // Nearly always a lookup, `Events[Name]`, which gives what the type holds.
+      for (const mention of shape.mentions) visit(mention, position, reach);
       return;
   }
 }

@@ -2,7 +2,7 @@
 
 import type { ts } from "ts-morph";
 import type { OutputFile } from "../emit/output-file.js";
-import { type Module, ModuleGraph, readModule, type Target, type TopLevel } from "./modules.js";
+import { isExported, type Module, ModuleGraph, readModule, type Target, type TopLevel } from "./modules.js";
 import {
   docsOf,
   isReadonly,
@@ -220,7 +220,10 @@ function readClass(node: ts.ClassDeclaration, outer: Scope): ValueDeclaration {
   const { compiler, file } = outer;
   const scope = withTypeParameters(outer, node.typeParameters);
   const members: Member[] = [];
-  const internals: string[] = [];
+  // What a client tells its base class stands in a constant beside it.
+  const internals = file.statements
+    .filter((statement) => compiler.isVariableStatement(statement) && !isExported(statement, compiler))
+    .map((statement) => statement.getText(file));
   let constructorParameters: readonly Parameter[] | undefined;
   for (const element of node.members) {
     if (compiler.isConstructorDeclaration(element)) {

@@ -284,6 +284,14 @@ describe("a type in both positions", () => {
       want: ["major Alone.b"],
     },
     {
+      name: "is none that is only looked up",
+      before: `export interface A { a: 1 } export interface Events { a: A }
+               export declare function f<Name extends keyof Events>(): Events[Name];`,
+      after: `export interface A { a: 1; b: 2 } export interface Events { a: A }
+              export declare function f<Name extends keyof Events>(): Events[Name];`,
+      want: ["minor A.b"],
+    },
+    {
       name: "is judged by where it stood before",
       before: "export interface A { a: 1 }\nexport declare function get(): A;",
       after:
@@ -564,6 +572,12 @@ describe("responses", () => {
 
 describe("what callers do not see", () => {
   holds([
+    {
+      name: "another definition of the client is a patch",
+      before: `const definition = { servers: ["a"] }; export class Api { constructor() { super(definition); } }`,
+      after: `const definition = { servers: ["b"] }; export class Api { constructor() { super(definition); } }`,
+      want: ["patch Api"],
+    },
     {
       name: "words are a patch",
       before: got("{ /** One. */ a: 1 }"),
