@@ -73,7 +73,11 @@ function settle(
   const composed = once((type: Type) => compositions.settle(type));
   const declarations = new Map<DeclarationId, Declaration>();
   for (const [id, declaration] of uncircled.value) {
-    declarations.set(id, { ...declaration, type: compositions.settle(declaration.type) });
+    const typeParameters = declaration.typeParameters.map((parameter) => ({
+      ...parameter,
+      default: compositions.settle(parameter.default),
+    }));
+    declarations.set(id, { ...declaration, typeParameters, type: compositions.settle(declaration.type) });
   }
 
   const narrowing = narrowUnions(declarations, drafts, [...sent, ...got].map(composed));

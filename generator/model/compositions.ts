@@ -346,7 +346,7 @@ export class Compositions {
     if (a === b) return a;
     const type = this.#meet(a.type, b.type) ?? this.#contradiction(a, b);
     const access = a.access ?? b.access;
-    const isBare = b.docs === noDocs || isOnlyRequired(b);
+    const isBare = (b.docs === noDocs && !isOnlyRequired(a)) || isOnlyRequired(b);
     const docs = isBare ? a.docs : b.docs;
     const source = isOnlyRequired(b) ? a.source : b.source;
     return { key: b.key, required: a.required || b.required, ...(access && { access }), type, docs, source };

@@ -102,7 +102,7 @@ function differingIds(declarations: Declarations): ReadonlySet<DeclarationId> {
   const referrers = new Map<DeclarationId, DeclarationId[]>();
   const different = new Set<DeclarationId>();
   for (const [id, declaration] of declarations) {
-    visit(declaration.type, "both", (type) => {
+    const find = (type: Type): void => {
       if (type.kind === "reference") {
         const known = referrers.get(type.id);
         if (known === undefined) referrers.set(type.id, [id]);
@@ -110,7 +110,9 @@ function differingIds(declarations: Declarations): ReadonlySet<DeclarationId> {
       } else if (type.kind === "object" && type.properties.some(({ access }) => access !== undefined)) {
         different.add(id);
       }
-    });
+    };
+    visit(declaration.type, "both", find);
+    for (const parameter of declaration.typeParameters) visit(parameter.default, "both", find);
   }
   // A Set's iterator sees what is added on the way.
   for (const id of different) {

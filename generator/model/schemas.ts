@@ -4,6 +4,7 @@ import type { Declaration, DeclarationId, Discriminator, Property, Type } from "
 import { arrayType } from "./arrays.js";
 import { declaredDiscriminator } from "./discriminator-mapping.js";
 import { schemaDocs } from "./docs.js";
+import { anchorNameOf, anchorsIn, parametersOf } from "./dynamic-scope.js";
 import { enumType } from "./enums.js";
 import { declaredTypes, impliedType, saysOnly, type TypeName } from "./keywords.js";
 import { labelOf } from "./labels.js";
@@ -39,6 +40,8 @@ export class Schemas {
   readonly #bareChildren = new Set<DeclarationId>();
   readonly #pending = new Map<DeclarationId, unknown>();
   readonly #diagnostics: Diagnostic[] = [];
+  /** What the dynamic anchors around the schema being read stand for. */
+  #scope: ReadonlyMap<string, Type> = new Map();
   #depth = 0;
 
   constructor(references: References, components: JsonObject) {
@@ -62,7 +65,7 @@ export class Schemas {
       return unknownType;
     }
     this.#depth++;
-    const type = this.#compose(schema, at);
+    const type = schema.$defs === undefined ? this.#compose(schema, at) : this.#composeInScope(schema, at);
     this.#depth--;
     return type;
   }
@@ -89,7 +92,13 @@ export class Schemas {
     const label = labelOf(id);
     const discriminator = this.#discriminator(schema, id);
     if (discriminator !== undefined) this.#discriminators.set(id, discriminator);
+    const parameters = parametersOf(schema, id);
+    const outer = this.#scope;
+    this.#scope = new Map(
+      Array.from(parameters.keys(), (name) => [name, { kind: "type-parameter", label: name }]),
+    );
     const type = this.type(schema, id);
+    this.#scope = outer;
     if (type.kind === "reference" && isObject(schema) && Array.isArray(schema.allOf))
       this.#bareChildren.add(id);
     this.#declarations.set(id, {
@@ -97,14 +106,30 @@ export class Schemas {
       label,
       shape: "read",
       docs: schemaDocs(schema, label),
-      typeParameters: [],
+      typeParameters: Array.from(parameters, ([name, { value, pointer }]) => ({
+        label: name,
+        default: this.type(value, pointer),
+      })),
       type,
       source: id,
     });
   }
 
+  /** A schema with `$defs` may bind dynamic anchors for what it refers to. What stands further out wins. */
+  #composeInScope(schema: JsonObject, at: Pointer): Type {
+    const outer = this.#scope;
+    const scope = new Map(outer);
+    for (const [name, { value, pointer }] of anchorsIn(schema, at)) {
+      if (!scope.has(name)) scope.set(name, this.type(value, pointer));
+    }
+    this.#scope = scope;
+    const type = this.#compose(schema, at);
+    this.#scope = outer;
+    return type;
+  }
+
   #compose(schema: JsonObject, at: Pointer): Type {
-    const { $ref, allOf, oneOf, anyOf } = schema;
+    const { $ref, $dynamicRef, allOf, oneOf, anyOf } = schema;
     const types = declaredTypes(schema);
     for (const name of types.unknownNames) {
       this.#warn(
@@ -115,10 +140,15 @@ export class Schemas {
       );
     }
     const isComposed =
-      $ref !== undefined || allOf !== undefined || oneOf !== undefined || anyOf !== undefined;
+      $ref !== undefined ||
+      $dynamicRef !== undefined ||
+      allOf !== undefined ||
+      oneOf !== undefined ||
+      anyOf !== undefined;
     const parts: Type[] = [];
     let nullable = types.nullable;
     if (typeof $ref === "string") parts.push(this.#reference($ref, at));
+    if (typeof $dynamicRef === "string") parts.push(this.#dynamicReference($dynamicRef, at));
     if (Array.isArray(allOf)) {
       allOf.forEach((part: unknown, index) => {
         // `allOf: [$ref, { nullable: true }]` means "that, or null".
@@ -147,8 +177,9 @@ export class Schemas {
         const values = listed.mistyped.map((value) => JSON.stringify(value)).join(", ");
         this.#warn(
           "enum-type-mismatch",
-          `The enum holds ${values}, which is not of type "${names.join(", ")}".`,
+          `The enum holds ${values}, which is not of type "${names.join(", ")}"; it is read as that type.`,
           at,
+          "Quote the values if they are text: YAML reads 4.0 as the number 4.",
         );
       }
       return listed.type;
@@ -215,7 +246,19 @@ export class Schemas {
     }
     const { pointer, value } = target;
     if (!this.#declarations.has(pointer) && !this.#pending.has(pointer)) this.#pending.set(pointer, value);
-    return referenceTo(pointer);
+    if (!isObject(value) || value.$defs === undefined) return referenceTo(pointer);
+    const parameters = parametersOf(value, pointer);
+    if (![...parameters.keys()].some((name) => this.#scope.has(name))) return referenceTo(pointer);
+    const typeArguments = Array.from(
+      parameters,
+      ([name, fallback]) => this.#scope.get(name) ?? this.type(fallback.value, fallback.pointer),
+    );
+    return { ...referenceTo(pointer), typeArguments };
+  }
+
+  /** What the scope binds, or else what a plain `$ref` to the anchor would mean. */
+  #dynamicReference(ref: string, at: Pointer): Type {
+    return this.#scope.get(anchorNameOf(ref)) ?? this.#reference(ref, at);
   }
 
   #discriminator(schema: unknown, at: Pointer): Discriminator | undefined {

@@ -511,3 +511,59 @@ describe("allOf", () => {
     expect(codes).toEqual([]);
   });
 });
+
+describe("$dynamicRef", () => {
+  const item = { $dynamicRef: "#item" };
+  const page = {
+    properties: { items: { type: "array", items: item } },
+    $defs: { any: { $dynamicAnchor: "item", not: {} } },
+  };
+  const bind = (name: string) => ({ $defs: { bound: { $dynamicAnchor: "item", ...ref(name) } } });
+
+  test.each([
+    {
+      name: "a template and what it is made into",
+      given: { Page: page, Pets: { ...ref("Page"), ...bind("Pet") }, Pet: { type: "string" } },
+      want: { "Page<item": "unknown> = { items?: 'item[] }", Pets: "Page<Pet>", Pet: "string" },
+    },
+    {
+      name: "bound at the place of use, and not at all",
+      given: {
+        Page: page,
+        Both: { properties: { all: ref("Page"), pets: { allOf: [ref("Page")], ...bind("Pet") } } },
+        Pet: {},
+      },
+      want: {
+        "Page<item": "unknown> = { items?: 'item[] }",
+        Both: "{ all?: Page; pets?: Page<Pet> }",
+        Pet: "unknown",
+      },
+    },
+    {
+      name: "a template that uses a template",
+      given: {
+        Page: page,
+        Envelope: { properties: { page: ref("Page"), first: item }, $defs: page.$defs },
+        Pets: { ...ref("Envelope"), ...bind("Pet") },
+        Pet: {},
+      },
+      want: {
+        "Page<item": "unknown> = { items?: 'item[] }",
+        "Envelope<item": "unknown> = { page?: Page<'item>; first?: 'item }",
+        Pets: "Envelope<Pet>",
+        Pet: "unknown",
+      },
+    },
+    {
+      name: "a tree",
+      given: {
+        Tree: { $dynamicAnchor: "node", properties: { children: { items: { $dynamicRef: "#node" } } } },
+      },
+      want: { Tree: "{ children?: Tree[] }" },
+    },
+  ])("$name", ({ given, want }) => {
+    const built = buildSchemas(given);
+    expect(built.types).toEqual(want);
+    expect(built.codes).toEqual([]);
+  });
+});
