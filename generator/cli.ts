@@ -36,6 +36,13 @@ async function command(args: Arguments): Promise<number> {
     process.stdout.write(`Wrote ${init(spec)}. Run gen-client without arguments to use it.\n`);
     return 0;
   }
+  if (args.command === "diff") {
+    const { diff } = await import("./cli/diff.js");
+    return await diff(args);
+  }
+  if (flagValue(args, "fail-on") !== undefined || flagValue(args, "format") === "markdown") {
+    throw new UsageError('--fail-on and --format markdown belong to "gen-client diff".');
+  }
   const { requests } = await import("./cli/requests.js");
   const list = await requests(args);
   // The parser has checked both against their choices.

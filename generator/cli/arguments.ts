@@ -17,11 +17,6 @@ export interface Arguments {
   readonly values: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Commands that are planned, so that their names are not taken for files. */
-const planned: Readonly<Record<string, string>> = {
-  diff: '"gen-client diff" is not available yet. To see which files would change, use --dry-run.',
-};
-
 /** Reads the command line by the table of flags. Throws `UsageError`. */
 export function parseArguments(args: readonly string[]): Arguments {
   const { tokens } = parseArgs({
@@ -63,7 +58,6 @@ export function parseArguments(args: readonly string[]): Arguments {
     values.set(flag.name, [...(earlier ?? []), token.value ?? ""]);
   }
   const [first, ...rest] = positionals;
-  if (first !== undefined && Object.hasOwn(planned, first)) throw new UsageError(planned[first]);
   const command = commands.find(({ name }) => name === first);
   if (command === undefined) return { positionals, switches, values };
   return { command: command.name, positionals: rest, switches, values };

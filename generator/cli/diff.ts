@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { hasErrors } from "../diagnostics.js";
-import type { Level } from "../diff/change.js";
+import type { FailLevel } from "../diff/change.js";
 import { compareSurfaces } from "../diff/compare.js";
 import { type DiffFormat, diffExitCode, formatChanges } from "../diff/report.js";
 import { readSdkFolder } from "../diff/sdk-folder.js";
@@ -39,7 +39,7 @@ export async function diff(args: Arguments): Promise<number> {
   const changes = compareSurfaces(await surfaceOf(before, old), await surfaceOf(after, next));
   // The parser and the check above have seen to both.
   process.stdout.write(formatChanges(changes, format as DiffFormat));
-  return diffExitCode(changes, (args.values.get("fail-on")?.[0] ?? "major") as Level | "none");
+  return diffExitCode(changes, (flagValue(args, "fail-on") ?? "major") as FailLevel);
 }
 
 async function isFolder(path: string): Promise<boolean> {

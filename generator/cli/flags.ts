@@ -1,3 +1,4 @@
+import { failLevels } from "../diff/change.js";
 import { importExtensions } from "../options.js";
 import { formats } from "../report/report.js";
 
@@ -18,6 +19,7 @@ export type FlagName =
   | "watch"
   | "strict"
   | "format"
+  | "fail-on"
   | "print"
   | "config"
   | "help"
@@ -67,12 +69,23 @@ export const flags: readonly Flag[] = [
   { name: "dry-run", help: "say what would change, write nothing" },
   { name: "watch", short: "w", help: "generate again whenever the spec changes" },
   { name: "strict", help: "treat warnings as errors" },
-  { name: "format", value: formats.join("|"), choices: formats, help: "of problems" },
+  {
+    name: "format",
+    value: formats.join("|"),
+    choices: [...formats, "markdown"],
+    help: "of problems; of changes: text|markdown|json",
+  },
   {
     name: "print",
     value: printable.join("|"),
     choices: printable,
     help: "show what a stage makes, write nothing",
+  },
+  {
+    name: "fail-on",
+    value: failLevels.join("|"),
+    choices: failLevels,
+    help: "diff: exit code 1 from this level on; by default major",
   },
   {
     name: "config",
@@ -92,5 +105,6 @@ export interface Command {
 
 export const commands: readonly Command[] = [
   { name: "lint", usage: "lint <spec>", help: "problems only, all of them" },
+  { name: "diff", usage: "diff <old> <new>", help: "what changed for callers, between two specs or SDKs" },
   { name: "init", usage: "init [spec]", help: "write gen-client.config.ts" },
 ];

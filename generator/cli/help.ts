@@ -30,6 +30,6 @@ export function helpText(version: string, paint: Paint): string {
     "  gen-client https://api.example.com/openapi.json -H 'Authorization: Bearer …'",
     "  gen-client openapi.yaml --include tag:pets --watch",
     "",
-    "Exit code: 0 done, 1 problems, 2 usage.",
+    "Exit code: 0 done, 1 problems or (diff) breaking changes, 2 usage.",
   ].join("\n")}\n`;
 }

@@ -14,6 +14,10 @@ export interface Change {
 
 export const levels: readonly Level[] = ["major", "minor", "patch"];
 
+/** What `--fail-on` takes: the level from which on `gen-client diff` fails. */
+export const failLevels = ["major", "minor", "patch", "none"] as const;
+export type FailLevel = (typeof failLevels)[number];
+
 /** The weightiest level; undefined for no changes at all. */
 export function overallLevel(changes: readonly Change[]): Level | undefined {
   return levels.find((level) => changes.some((change) => change.level === level));

@@ -1,6 +1,6 @@
 // Changes as text for a terminal, Markdown for a pull request, or JSON for a program.
 
-import { type Change, type Level, levels, overallLevel } from "./change.js";
+import { type Change, type FailLevel, type Level, levels, overallLevel } from "./change.js";
 
 export type DiffFormat = "text" | "markdown" | "json";
 
@@ -48,7 +48,7 @@ function summary(changes: readonly Change[]): string {
  * The exit code of `gen-client diff`: 1 if a change is of `failOn` or weightier, else 0. Breaking changes fail by
  * default, so that a CI job is one line.
  */
-export function diffExitCode(changes: readonly Change[], failOn: Level | "none" = "major"): 0 | 1 {
+export function diffExitCode(changes: readonly Change[], failOn: FailLevel = "major"): 0 | 1 {
   const level = overallLevel(changes);
   if (failOn === "none" || level === undefined) return 0;
   return levels.indexOf(level) <= levels.indexOf(failOn) ? 1 : 0;
