@@ -16,7 +16,7 @@ import {
 } from "./literals.js";
 import type { OutputFile } from "./output-file.js";
 import { childViews, methodView } from "./resource-file.js";
-import type { RuntimeSymbol } from "./runtime-symbols.js";
+import type { MentionedSymbol } from "./runtime-symbols.js";
 import { renderTemplate } from "./templates.js";
 
 export function clientFile(
@@ -69,14 +69,19 @@ function infoDocs({ info }: Api): Parameters<typeof docComment>[0] {
   };
 }
 
+/** Fields that the model is about to have. */
+interface DocumentDefaults {
+  readonly security?: Operation["security"];
+  readonly documentUrl?: string;
+}
+
 function definition(api: Api): Data {
-  const { info, servers, securitySchemes, security } = api as Api & {
-    readonly security?: Operation["security"];
-  };
+  const { info, servers, securitySchemes, security, documentUrl } = api as Api & DocumentDefaults;
   return {
     title: info.title,
     version: info.version,
     servers: servers.map(serverDescriptor),
+    ...(documentUrl === undefined || servers.every(({ url }) => /^\w+:/.test(url)) ? {} : { documentUrl }),
     ...(securitySchemes.length === 0
       ? {}
       : {
@@ -92,7 +97,7 @@ function definition(api: Api): Data {
 
 // ── Security ─────────────────────────────────────────────────────────────────────────────────────────────
 
-const credentialTypes: Readonly<Record<SecurityScheme["kind"], RuntimeSymbol | undefined>> = {
+const credentialTypes: Readonly<Record<SecurityScheme["kind"], MentionedSymbol | undefined>> = {
   "api-key": "ApiKeyCredential",
   basic: "BasicCredential",
   bearer: "BearerCredential",

@@ -14,7 +14,8 @@ const noExtras: ExtraDocs = {};
 
 /** A TSDoc comment at `indent`, without a line break at its end; empty if there is nothing to say. */
 export function docComment(docs: Docs, indent: string, extras: ExtraDocs = noExtras): string {
-  return comment(docLines(docs, extras, lineWidth - indent.length - 3), indent);
+  if (extras === noExtras && isUndocumented(docs)) return "";
+  return comment(docLines(docs, extras), indent);
 }
 
 /** A comment of the generator's own. */
@@ -43,34 +44,45 @@ function comment(lines: readonly string[], indent: string): string {
   return `${indent}/**\n${lines.map((line) => (line === "" ? `${indent} *\n` : `${indent} * ${line}\n`)).join("")}${indent} */`;
 }
 
-function docLines(docs: Docs, extras: ExtraDocs, width: number): string[] {
-  const paragraphs: string[][] = [];
+function docLines(docs: Docs, extras: ExtraDocs): readonly string[] {
+  const lines: string[] = [];
   const add = (text: string | undefined): void => {
     if (text === undefined) return;
-    const lines = wrapped(cleanLines(text), width);
-    if (lines.length > 0) paragraphs.push(lines);
+    const paragraph = proseLines(text);
+    if (paragraph.length === 0) return;
+    if (lines.length > 0) lines.push("");
+    lines.push(...paragraph);
   };
   const { summary, description } = docs;
-  if (summary !== undefined && !description?.startsWith(summary.trim())) add(summary);
+  if (summary !== undefined && description?.startsWith(summary.trim()) !== true) add(summary);
   add(description);
-  for (const paragraph of extras.paragraphs ?? []) add(paragraph);
+  if (extras.paragraphs !== undefined) for (const paragraph of extras.paragraphs) add(paragraph);
   if (docs.constraints.length > 0) add(constraintsText(docs));
 
-  const lines = paragraphs.flatMap((paragraph, index) => (index === 0 ? paragraph : ["", ...paragraph]));
-  const tags = tagLines(docs, width);
-  return lines.length > 0 && tags.length > 0 ? [...lines, "", ...tags] : [...lines, ...tags];
+  if (
+    docs.default === undefined &&
+    docs.examples.length === 0 &&
+    docs.link === undefined &&
+    !docs.deprecated
+  ) {
+    return lines;
+  }
+  const tags = tagLines(docs);
+  if (lines.length > 0 && tags.length > 0) lines.push("");
+  lines.push(...tags);
+  return lines;
 }
 
-function tagLines(docs: Docs, width: number): string[] {
+function tagLines(docs: Docs): string[] {
   const tags: string[] = [];
   if (docs.default !== undefined) addValue(tags, "@default", docs.default);
   for (const example of docs.examples.slice(0, maxExamples)) addValue(tags, "@example", example);
   if (docs.link !== undefined) tags.push(`@see ${singleLine(docs.link)}`);
   if (docs.deprecated) {
-    const reason = docs.deprecation === undefined ? [] : wrapped(cleanLines(docs.deprecation), width - 12);
+    const [first, ...more] = docs.deprecation === undefined ? [] : proseLines(docs.deprecation);
     tags.push(
-      reason.length === 0 ? "@deprecated" : `@deprecated ${reason[0]!}`,
-      ...reason.slice(1).map((line) => `  ${line}`),
+      first === undefined ? "@deprecated" : `@deprecated ${first}`,
+      ...more.map((line) => `  ${line}`),
     );
   }
   return tags;
@@ -100,6 +112,28 @@ function codeSpan(text: string): string {
   const longest = Math.max(...[...text.matchAll(/`+/g)].map((run) => run[0].length));
   const fence = "`".repeat(longest + 1);
   return `${fence} ${text} ${fence}`;
+}
+
+/** Lines of prose break here, wherever the comment stands. */
+const proseWidth = 104;
+
+/** Printable ASCII with nothing to escape: most of what there is. */
+const plainText =
+  /^[\x21-\x29\x2b-\x3f\x41-\x7e](?:[\x20-\x29\x2b-\x3f\x41-\x7e]{0,100}[\x21-\x29\x2b-\x3f\x41-\x7e])?$/;
+
+/** Documents repeat themselves: the same parameter is described in each of a thousand operations. */
+const knownProse = new Map<string, readonly string[]>();
+const maxKnownProse = 20_000;
+
+/** Text as harmless lines of a fit length. */
+function proseLines(text: string): readonly string[] {
+  if (plainText.test(text) && !text.startsWith("/")) return [text];
+  const known = knownProse.get(text);
+  if (known !== undefined) return known;
+  const lines = wrapped(cleanLines(text), proseWidth);
+  if (knownProse.size >= maxKnownProse) knownProse.clear();
+  knownProse.set(text, lines);
+  return lines;
 }
 
 // ── Making text harmless ─────────────────────────────────────────────────────────────────────────────────

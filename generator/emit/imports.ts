@@ -3,7 +3,7 @@
 
 import { compareText } from "../naming/claims.js";
 import { lineWidth, stringLiteral } from "./literals.js";
-import { isRuntimeSymbol, isRuntimeValue, type RuntimeSymbol } from "./runtime-symbols.js";
+import { isMentionedSymbol, isRuntimeValue, type MentionedSymbol } from "./runtime-symbols.js";
 
 export interface Imports {
   /** The local name of a type from another file of the SDK. */
@@ -11,7 +11,7 @@ export interface Imports {
   /** The local name of a value (or class) from another file of the SDK. */
   value(name: string, from: string): string;
   /** The local name of something of the runtime. */
-  runtime(name: RuntimeSymbol): string;
+  runtime(name: MentionedSymbol): string;
   /** The statements, sorted, without a line break at the end; empty if there are none. */
   print(): string;
 }
@@ -48,7 +48,7 @@ export function createImports({ declared, runtimePath }: ImportOptions): Imports
       return known.local;
     }
     // The runtime's names stay what they are in every file, whatever else is imported first.
-    const isFree = !taken.has(name) && (from === runtimePath || !isRuntimeSymbol(name));
+    const isFree = !taken.has(name) && (from === runtimePath || !isMentionedSymbol(name));
     let local = isFree ? name : alias;
     while (!isFree && taken.has(local)) local += "_";
     taken.add(local);

@@ -10,11 +10,15 @@ export interface DataObject {
   readonly [key: string]: Data;
 }
 
+/** Printable ASCII but for the quote and the backslash. */
+const plainString = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
+
 /**
  * JSON's escapes, and three more kinds: line separators, which older engines end a string at; controls of
  * text direction, with which source can look like what it is not; and what no eye can see.
  */
 export function stringLiteral(text: string): string {
+  if (plainString.test(text)) return `"${text}"`;
   return JSON.stringify(text).replace(
     /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
@@ -88,4 +92,16 @@ function inlineData(data: Data, room: number): string | undefined {
 
 function isList(data: Data): data is readonly Data[] {
   return Array.isArray(data);
+}
+
+/** `Name<A, B>`, on one line if it ends within `room` columns, else an argument to a line. */
+export function typeApplication(
+  name: string,
+  typeArguments: readonly string[],
+  indent: string,
+  room: number,
+): string {
+  const line = `${name}<${typeArguments.join(", ")}>`;
+  if (line.length <= room) return line;
+  return `${name}<\n${typeArguments.map((argument) => `${indent}  ${argument}`).join(",\n")}\n${indent}>`;
 }

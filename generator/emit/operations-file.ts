@@ -8,11 +8,11 @@ import { descriptorFields } from "./descriptor.js";
 import { docComment } from "./docs.js";
 import { fileHeader } from "./file-header.js";
 import { type FileScope, fileScope, type Layout } from "./file-scope.js";
-import { dataLiteral, lineWidth } from "./literals.js";
+import { dataLiteral, lineWidth, typeApplication } from "./literals.js";
 import type { LookUp } from "./omission.js";
 import type { OutputFile } from "./output-file.js";
 import { type NamedItem, pageItem, responsesDeclaration, streamItem } from "./responses.js";
-import type { RuntimeSymbol } from "./runtime-symbols.js";
+import type { MentionedSymbol } from "./runtime-symbols.js";
 import { renderTemplate } from "./templates.js";
 import { joinedType, printMembers, printType } from "./types.js";
 
@@ -44,13 +44,13 @@ export function operationsFile(
 /** How an operation is called and what a call of it is. */
 export interface CallForm {
   /** `call`, `pagedCall` or `streamCall`. */
-  readonly call: RuntimeSymbol;
+  readonly call: MentionedSymbol;
   /** `ApiCall`, `PagedCall` or `StreamCall`. */
-  readonly result: RuntimeSymbol;
+  readonly result: MentionedSymbol;
   /** `method`, `pagedMethod` or `streamMethod`. */
-  readonly method: RuntimeSymbol;
+  readonly method: MentionedSymbol;
   /** `Method`, `PagedMethod` or `StreamMethod`. */
-  readonly methodType: RuntimeSymbol;
+  readonly methodType: MentionedSymbol;
   /** What comes one by one. */
   readonly item?: Type;
 }
@@ -126,7 +126,12 @@ function operationView(operation: Operation, names: OperationNames, scope: FileS
     responses: responsesDeclaration(operation, names.responses, scope, named(form.item, item.type)),
     item: item.declaration ?? false,
     descriptor: names.descriptor,
-    operationType: `${imports.runtime("Operation")}<${argumentType}, ${names.responses}>`,
+    operationType: typeApplication(
+      imports.runtime("Operation"),
+      [argumentType, names.responses],
+      "",
+      lineWidth - names.descriptor.length - "export const :  = /* @__PURE__ */ operation({".length,
+    ),
     operation: imports.runtime("operation"),
     fields: descriptorFields(operation, names, scope).map(([key, value]) => ({
       text: `${key}: ${dataLiteral(value, "  ", key.length + 5)},`,

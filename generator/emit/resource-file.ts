@@ -6,7 +6,7 @@ import type { Names, ResourceNames } from "../naming/names.js";
 import { docComment } from "./docs.js";
 import { fileHeader } from "./file-header.js";
 import { type FileScope, fileScope, type Layout } from "./file-scope.js";
-import { lineWidth, stringLiteral } from "./literals.js";
+import { lineWidth, stringLiteral, typeApplication } from "./literals.js";
 import { callForm, isNamedItem, operationComment } from "./operations-file.js";
 import type { OutputFile } from "./output-file.js";
 import { renderTemplate } from "./templates.js";
@@ -83,9 +83,11 @@ export function methodView(
       : printType(form.item, scope.received, { indent: "  ", used: 60 });
     typeArguments.push(item);
   }
-  const type = `${imports.runtime(form.methodType)}<${typeArguments.join(", ")}>`;
+  const room = lineWidth - own.method.length - "  readonly :  =".length;
+  const type = typeApplication(imports.runtime(form.methodType), typeArguments, "  ", room);
   const value = `${imports.runtime(form.method)}(this, ${imports.value(own.descriptor, from)})`;
-  const isShort = `  readonly ${own.method}: ${type} = ${value};`.length <= lineWidth;
+  const lastLine = `  readonly ${own.method}: ${type} = ${value};`.split("\n").at(-1) ?? "";
+  const isShort = lastLine.length <= lineWidth;
   return {
     follows: place.follows,
     docs: operationComment(operation, "  "),

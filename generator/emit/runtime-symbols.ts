@@ -77,14 +77,56 @@ export const runtimeValues = [
 
 export type RuntimeSymbol = (typeof runtimeTypes)[number] | (typeof runtimeValues)[number];
 
-const values: ReadonlySet<string> = new Set(runtimeValues);
-const symbols: ReadonlySet<string> = new Set([...runtimeTypes, ...runtimeValues]);
+/** What files other than the index mention: names that an import of a model must leave alone. */
+export const mentionedSymbols = [
+  "ApiCall",
+  "ApiClient",
+  "ApiClientOptions",
+  "ApiDefinition",
+  "ApiKeyCredential",
+  "BasicCredential",
+  "BearerCredential",
+  "BinaryInput",
+  "call",
+  "Caller",
+  "CallOptions",
+  "DigestCredential",
+  "FileInput",
+  "HTTPCredential",
+  "Items",
+  "ItemStream",
+  "Method",
+  "method",
+  "NoArguments",
+  "OAuth2Credential",
+  "OpenIDConnectCredential",
+  "Operation",
+  "operation",
+  "PagedCall",
+  "pagedCall",
+  "PagedMethod",
+  "pagedMethod",
+  "Reply",
+  "Resource",
+  "resource",
+  "StreamCall",
+  "streamCall",
+  "StreamMethod",
+  "streamMethod",
+  "unwrapWebhook",
+  "WebhookOptions",
+] as const satisfies readonly RuntimeSymbol[];
 
-export function isRuntimeSymbol(name: string): name is RuntimeSymbol {
-  return symbols.has(name);
+export type MentionedSymbol = (typeof mentionedSymbols)[number];
+
+const values: ReadonlySet<string> = new Set(runtimeValues);
+const mentioned: ReadonlySet<string> = new Set(mentionedSymbols);
+
+export function isMentionedSymbol(name: string): boolean {
+  return mentioned.has(name);
 }
 
 /** Whether it exists at run time, and must not be imported as a type. */
-export function isRuntimeValue(name: RuntimeSymbol): boolean {
+export function isRuntimeValue(name: MentionedSymbol): boolean {
   return values.has(name);
 }

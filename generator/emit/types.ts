@@ -3,6 +3,7 @@
 
 import type {
   DeclarationId,
+  EnumType,
   ObjectType,
   Property,
   ReferenceType,
@@ -34,8 +35,18 @@ export interface PrintOptions {
 }
 
 /** A type; broken into lines where it does not fit the width. */
-export function printType(type: Type, scope: TypeScope, options: PrintOptions): string {
-  const { indent } = options;
+export function printType(type: Type, scope: TypeScope, { indent, used }: PrintOptions): string {
+  return inlineType(type, scope, lineWidth - used) ?? brokenType(type, scope, indent);
+}
+
+// ── On one line ──────────────────────────────────────────────────────────────────────────────────────────
+
+/** Objects this simple read best on one line. */
+const maxInlineProperties = 3;
+const maxInlineObject = 72;
+
+/** Undefined if it takes more than `room` columns, or reads better on several lines. */
+function inlineType(type: Type, scope: TypeScope, room: number): string | undefined {
   switch (type.kind) {
     case "unknown":
     case "never":
@@ -48,146 +59,180 @@ export function printType(type: Type, scope: TypeScope, options: PrintOptions): 
       return scope.binary();
     case "literal":
       return scalarLiteral(type.value);
-    case "enum": {
-      const values = type.values.map(({ value }) => scalarLiteral(value));
-      // `(string & {})` keeps the editor's suggestions, which a plain `string` would swallow.
-      return alternatives(type.open ? [...values, `(${type.base} & {})`] : values, options);
-    }
-    case "array":
-      return printArray(type.items, scope, options);
-    case "tuple":
-      return printTuple(type, scope, indent);
-    case "object":
-      return printObject(type, scope, options);
-    case "union":
-      return printUnion(type, scope, options);
-    case "intersection":
-      return printIntersection(type.members, scope, options);
-    case "reference":
-      return printReference(type, scope, options);
     case "type-parameter":
       return typeParameterName(type.label);
+    case "enum":
+      return within(enumMembers(type).join(" | "), room);
+    case "array": {
+      const items = inlineType(type.items, scope, room - 2);
+      return items === undefined
+        ? undefined
+        : within(`${isCompound(type.items) ? `(${items})` : items}[]`, room);
+    }
+    case "union":
+      return joined(type.members, " | ", scope, room);
+    case "intersection":
+      return joined(type.members, " & ", scope, room);
+    case "reference": {
+      const written = writtenOut(type, scope.lookUp);
+      return written === undefined ? referenceText(type, scope) : inlineType(written, scope, room);
+    }
+    case "tuple": {
+      const parts = tupleParts(type, (item) => inlineType(item, scope, room));
+      return parts === undefined ? undefined : within(`[${parts.join(", ")}]`, room);
+    }
+    case "object":
+      return inlineObject(type, scope, Math.min(room, maxInlineObject));
   }
 }
 
-function fits(text: string, { used }: PrintOptions): boolean {
-  return used + text.length <= lineWidth && !text.includes("\n");
+function within(text: string, room: number): string | undefined {
+  return text.length <= room ? text : undefined;
 }
 
-/** Members of a union, on one line or one line each. */
-function alternatives(members: readonly string[], options: PrintOptions): string {
-  const line = members.join(" | ");
-  if (members.length < 2 || fits(line, options)) return line;
-  return members.map((member) => `\n${options.indent}  | ${member}`).join("");
-}
-
-/** Room for a member that may come to stand on a line of its own. */
-function nested({ indent }: PrintOptions): PrintOptions {
-  return { indent: `${indent}    `, used: indent.length + 4 };
-}
-
-function printUnion(type: UnionType, scope: TypeScope, options: PrintOptions): string {
-  const members = type.members.flatMap((member) => (member.kind === "union" ? member.members : [member]));
-  // Mostly `X | null`, which reads best when only X is broken.
-  const [first, second] = members;
-  if (members.length === 2 && first !== undefined && second?.kind === "null") {
-    const text = printMember(first, scope, options);
-    if (first.kind !== "enum") return `${text} | null`;
+function joined(
+  members: readonly Type[],
+  operator: " | " | " & ",
+  scope: TypeScope,
+  room: number,
+): string | undefined {
+  let text = "";
+  for (const member of members) {
+    const part = inlineType(member, scope, room - text.length);
+    if (part === undefined) return undefined;
+    // Intersections bind tighter, so that only their operands may need brackets.
+    const operand = operator === " & " && isCompound(member) ? `(${part})` : part;
+    text += text === "" ? operand : operator + operand;
+    if (text.length > room) return undefined;
   }
-  const inline = members.map((member) =>
-    printMember(member, scope, { indent: options.indent, used: lineWidth }),
-  );
-  if (inline.every((text) => !text.includes("\n")) && fits(inline.join(" | "), options))
-    return inline.join(" | ");
-  return alternatives(
-    members.flatMap((member) => {
-      const text = printMember(member, scope, nested(options));
-      // An enum inside a union needs no brackets: its values are members like the others.
-      return member.kind === "enum" ? enumMembers(member, scope) : [text];
-    }),
-    { indent: options.indent, used: lineWidth },
-  );
+  return text;
 }
 
-function enumMembers(type: Type & { kind: "enum" }, scope: TypeScope): string[] {
-  const line = printType(type, scope, { indent: "", used: 0 });
-  return line.includes("\n")
-    ? line
-        .split("\n")
-        .filter((part) => part !== "")
-        .map((part) => part.replace(/^ *\| /, ""))
-    : [line];
-}
-
-/** A member of a union: intersections bind tighter, so nothing needs brackets. */
-function printMember(type: Type, scope: TypeScope, options: PrintOptions): string {
-  if (type.kind === "enum") {
-    const values = type.values.map(({ value }) => scalarLiteral(value));
-    return [...values, ...(type.open ? [`(${type.base} & {})`] : [])].join(" | ");
+function inlineObject(type: ObjectType, scope: TypeScope, room: number): string | undefined {
+  const { properties } = type;
+  if (properties.length > maxInlineProperties || !properties.every(({ docs }) => isUndocumented(docs)))
+    return undefined;
+  const members: string[] = [];
+  for (const property of properties) {
+    const start = propertyStart(property);
+    const text = inlineType(property.type, scope, room - start.length);
+    if (text === undefined) return undefined;
+    members.push(`${start} ${text}`);
   }
-  return printType(type, scope, options);
+  if (type.index !== undefined || properties.length === 0) {
+    const text = indexSignature(type, (index) => inlineType(index, scope, room));
+    if (text === undefined) return undefined;
+    members.push(text);
+  }
+  return within(`{ ${members.join("; ")} }`, room);
 }
 
-function printIntersection(members: readonly Type[], scope: TypeScope, options: PrintOptions): string {
-  const texts = members.map((member) => bracketed(member, scope, options));
-  return texts.join(" & ");
-}
-
-/** As an operand of `&` or `[]`. */
-function bracketed(type: Type, scope: TypeScope, options: PrintOptions): string {
-  const isCompound =
-    (type.kind === "union" && type.members.length > 1) ||
-    (type.kind === "enum" && (type.values.length > 1 || type.open)) ||
-    type.kind === "intersection";
-  if (!isCompound) return printType(type, scope, options);
-  const text = printType(type, scope, { indent: options.indent, used: options.used + 2 });
-  return text.startsWith("\n") ? `(${text}\n${options.indent})` : `(${text})`;
-}
-
-function printArray(items: Type, scope: TypeScope, options: PrintOptions): string {
-  return `${bracketed(items, scope, { indent: options.indent, used: options.used + 2 })}[]`;
-}
-
-function printTuple({ items, required, rest }: TupleType, scope: TypeScope, indent: string): string {
-  const options = { indent, used: 0 };
-  const parts = items.map((item, index) =>
-    index < required ? printType(item, scope, options) : `${bracketed(item, scope, options)}?`,
+/** Whether it needs brackets as an operand of `&` or `[]`. */
+function isCompound(type: Type): boolean {
+  return (
+    type.kind === "union" ||
+    type.kind === "intersection" ||
+    (type.kind === "enum" && enumMembers(type).length > 1)
   );
-  if (rest !== undefined) parts.push(`...${printArray(rest, scope, options)}`);
-  return `[${parts.map((part) => part.trimStart()).join(", ")}]`;
 }
 
-function printReference(type: ReferenceType, scope: TypeScope, options: PrintOptions): string {
-  const { id, typeArguments, omit } = type;
-  const written = writtenOut(type, scope.lookUp);
-  if (written !== undefined) return printObject(written, scope, options);
-  const name = scope.declaration(id) + printTypeArguments(typeArguments, scope, options.indent);
+function enumMembers({ values, open, base }: EnumType): string[] {
+  const members = values.map(({ value }) => scalarLiteral(value));
+  // `(string & {})` keeps the editor's suggestions, which a plain `string` would swallow.
+  if (open) members.push(`(${base} & {})`);
+  return members;
+}
+
+function referenceText({ id, typeArguments, omit }: ReferenceType, scope: TypeScope): string {
+  const args = typeArguments.map((argument) => printType(argument, scope, { indent: "", used: 0 }));
+  const name = scope.declaration(id) + (args.length === 0 ? "" : `<${args.join(", ")}>`);
   return omit.length === 0 ? name : `Omit<${name}, ${omit.map(stringLiteral).join(" | ")}>`;
 }
 
-function printTypeArguments(typeArguments: readonly Type[], scope: TypeScope, indent: string): string {
-  if (typeArguments.length === 0) return "";
-  return `<${typeArguments.map((argument) => printType(argument, scope, { indent, used: 0 })).join(", ")}>`;
+function tupleParts(
+  { items, required, rest }: TupleType,
+  print: (type: Type) => string | undefined,
+): string[] | undefined {
+  const parts: string[] = [];
+  for (const [index, item] of items.entries()) {
+    const text = print(item);
+    if (text === undefined) return undefined;
+    parts.push(index < required ? text : `${isCompound(item) ? `(${text})` : text}?`);
+  }
+  if (rest !== undefined) {
+    const text = print(rest);
+    if (text === undefined) return undefined;
+    parts.push(`...${isCompound(rest) ? `(${text})` : text}[]`);
+  }
+  return parts;
 }
 
-// ── Objects ──────────────────────────────────────────────────────────────────────────────────────────────
+// ── On several lines ─────────────────────────────────────────────────────────────────────────────────────
 
-/** Objects this simple read best on one line. */
-const maxInlineProperties = 3;
-const maxInlineWidth = 72;
-
-function printObject(type: ObjectType, scope: TypeScope, options: PrintOptions): string {
-  if (type.properties.length === 0) return `{ ${indexSignature(type, scope, options.indent)} }`;
-  if (
-    type.properties.length <= maxInlineProperties &&
-    type.properties.every(({ docs }) => isUndocumented(docs))
-  ) {
-    const members = type.properties.map((property) => printProperty(property, scope, options.indent));
-    if (type.index !== undefined) members.push(indexSignature(type, scope, options.indent));
-    const line = `{ ${members.join("; ")} }`;
-    if (line.length <= maxInlineWidth && fits(line, options)) return line;
+function brokenType(type: Type, scope: TypeScope, indent: string): string {
+  switch (type.kind) {
+    case "enum":
+      return alternatives(enumMembers(type), indent);
+    case "array":
+      return `${bracketed(type.items, scope, indent)}[]`;
+    case "union":
+      return brokenUnion(type, scope, indent);
+    case "intersection":
+      return type.members.map((member) => bracketed(member, scope, indent)).join(" & ");
+    case "tuple": {
+      const inner = `${indent}  `;
+      const parts = tupleParts(type, (item) =>
+        printType(item, scope, { indent: inner, used: inner.length }).trimStart(),
+      );
+      return `[\n${(parts ?? []).map((part) => `${inner}${part},\n`).join("")}${indent}]`;
+    }
+    case "object":
+      return printMembers(type, scope, indent);
+    case "reference": {
+      const written = writtenOut(type, scope.lookUp);
+      return written === undefined ? referenceText(type, scope) : printMembers(written, scope, indent);
+    }
+    case "unknown":
+    case "never":
+    case "null":
+    case "boolean":
+    case "string":
+    case "number":
+    case "binary":
+    case "literal":
+    case "type-parameter":
+      // A word cannot be broken, however little room there is.
+      return inlineType(type, scope, Number.POSITIVE_INFINITY) ?? "unknown";
   }
-  return printMembers(type, scope, options.indent);
+}
+
+function alternatives(members: readonly string[], indent: string): string {
+  return members.map((member) => `\n${indent}  | ${member}`).join("");
+}
+
+function brokenUnion(type: UnionType, scope: TypeScope, indent: string): string {
+  const members = type.members.flatMap((member) => (member.kind === "union" ? member.members : [member]));
+  // Mostly `X | null`, which reads best when only X is broken.
+  const [first, second] = members;
+  if (members.length === 2 && first !== undefined && second?.kind === "null" && first.kind !== "enum") {
+    return `${printType(first, scope, { indent, used: 0 })} | null`;
+  }
+  const inner = `${indent}    `;
+  return alternatives(
+    members.flatMap((member) =>
+      member.kind === "enum"
+        ? enumMembers(member)
+        : [printType(member, scope, { indent: inner, used: inner.length })],
+    ),
+    indent,
+  );
+}
+
+/** As an operand of `&` or `[]`. */
+function bracketed(type: Type, scope: TypeScope, indent: string): string {
+  const text = printType(type, scope, { indent, used: indent.length + 2 });
+  if (!isCompound(type)) return text;
+  return text.startsWith("\n") ? `(${text}\n${indent})` : `(${text})`;
 }
 
 /** `{ … }` with a line for each member: the body of an interface, too. */
@@ -200,14 +245,21 @@ export function printMembers(type: ObjectType, scope: TypeScope, indent: string)
     text += `${inner}${printProperty(property, scope, inner)};\n`;
   }
   if (type.index !== undefined || type.properties.length === 0) {
-    text += `${inner}${indexSignature(type, scope, inner)};\n`;
+    text += `${inner}${indexSignature(type, (index) => printType(index, scope, { indent: inner, used: inner.length + 15 }))};\n`;
   }
   return `${text}${indent}}`;
 }
 
-function printProperty({ key, required, type }: Property, scope: TypeScope, indent: string): string {
-  const start = `${typeKey(key)}${required ? "" : "?"}:`;
-  return joinedType(start, printType(type, scope, { indent, used: indent.length + start.length + 2 }));
+function printProperty(property: Property, scope: TypeScope, indent: string): string {
+  const start = propertyStart(property);
+  return joinedType(
+    start,
+    printType(property.type, scope, { indent, used: indent.length + start.length + 2 }),
+  );
+}
+
+function propertyStart({ key, required }: Property): string {
+  return `${typeKey(key)}${required ? "" : "?"}:`;
 }
 
 /** A broken union begins with a line break of its own. */
@@ -216,13 +268,17 @@ export function joinedType(start: string, type: string): string {
 }
 
 /** Nothing known is anything at all. */
-function indexSignature({ index, properties }: ObjectType, scope: TypeScope, indent: string): string {
-  if (index === undefined) return "[key: string]: unknown";
+function indexSignature<Text extends string | undefined>(
+  { index, properties }: ObjectType,
+  print: (type: Type) => Text,
+): string | Text {
   const start = "[key: string]:";
-  const type = joinedType(start, printType(index, scope, { indent, used: indent.length + start.length + 1 }));
+  if (index === undefined) return `${start} unknown`;
+  const text = print(index);
+  if (text === undefined) return text;
   // Without exactOptionalPropertyTypes, an optional property may be undefined, and the signature must allow it.
   const isWidened = index.kind !== "unknown" && properties.some(({ required }) => !required);
-  return isWidened ? `${type} | undefined` : type;
+  return joinedType(start, text) + (isWidened ? " | undefined" : "");
 }
 
 // ── Type parameters ──────────────────────────────────────────────────────────────────────────────────────
