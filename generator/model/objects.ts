@@ -25,9 +25,10 @@ export function objectType(schema: JsonObject, at: Pointer, context: ObjectConte
       property(key, declared[key], required.has(key), `${at}/properties/${escapeSegment(key)}`, context),
     );
   }
-  addConditional(properties, schema, at, context);
+  const conditional = conditionalProperties(schema, declared, at, context);
+  properties.push(...conditional.values());
   for (const key of required) {
-    if (properties.some((known) => known.key === key)) continue;
+    if (Object.hasOwn(declared, key) || conditional.has(key)) continue;
     properties.push({ key, required: true, type: unknownType, docs: onlyRequired, source: `${at}/required` });
   }
   const index = indexType(schema, at, context);
@@ -70,12 +71,13 @@ function requiredKeys(schema: JsonObject): ReadonlySet<string> {
 const noKeys: ReadonlySet<string> = new Set();
 
 /** Properties that exist under a condition are optional ones: whether it holds is beyond a type. */
-function addConditional(
-  properties: Property[],
+function conditionalProperties(
   schema: JsonObject,
+  declared: JsonObject,
   at: Pointer,
   context: ObjectContext,
-): void {
+): ReadonlyMap<string, Property> {
+  if (schema.if === undefined && schema.dependentSchemas === undefined) return noProperties;
   const branches: [unknown, Pointer][] = [];
   if (schema.if !== undefined) branches.push([schema.then, `${at}/then`], [schema.else, `${at}/else`]);
   if (isObject(schema.dependentSchemas)) {
@@ -87,15 +89,17 @@ function addConditional(
   for (const [branch, pointer] of branches) {
     if (!isObject(branch) || !isObject(branch.properties)) continue;
     for (const [key, value] of Object.entries(branch.properties)) {
-      if (properties.some((known) => known.key === key)) continue;
+      if (Object.hasOwn(declared, key)) continue;
       const source = `${pointer}/properties/${escapeSegment(key)}`;
       const own = property(key, value, false, source, context);
       const other = added.get(key);
       added.set(key, other === undefined ? own : { ...other, type: unionOf([other.type, own.type]) });
     }
   }
-  properties.push(...added.values());
+  return added;
 }
+
+const noProperties: ReadonlyMap<string, Property> = new Map();
 
 /** The type of all keys that are not named; undefined if nothing is said, `never` if there may be none. */
 function indexType(schema: JsonObject, at: Pointer, context: ObjectContext): Type | undefined {
