@@ -15,6 +15,7 @@ import {
   apiKeyHeaders,
   authorize,
   isCredentials,
+  type KnownAuthorizations,
   RequestAuth,
   type SecuredOperation,
   type SecurityAlternatives,
@@ -104,21 +105,24 @@ function makeEngine(definition: ApiDefinition, options: AnyOptions): Engine {
   const securityOptions = {
     schemes,
     credentials,
+    known: new WeakMap() as KnownAuthorizations,
     hasCertificate: typeof rest.verify === "object",
     base: documentUrl ?? baseUrl?.toString(),
   };
   const authorizeCall = (operation: SecuredOperation, call?: CallOptions): Authorization =>
+    (call?.auth === undefined ? securityOptions.known.get(operation) : undefined) ??
     authorize(operation, call?.auth, {
       ...securityOptions,
       sendsHeader: (name) => client.headers.has(name) || headerNames(call?.headers).has(name.toLowerCase()),
     });
+  const requestByHand = { id: "client", security: definition.security ?? [] };
   const authorizeByHand = (request: Request): Authorization | undefined => {
     const built = authOfBuilt(request);
-    if (built !== undefined) return { headers: {}, cookies: {}, query: {}, auth: built.auth };
+    if (built !== undefined) return built;
     // Never to another origin than the API's own.
     if (definition.security === undefined || request.url.origin !== client.baseUrl?.origin) return undefined;
     try {
-      return authorizeCall({ id: "client", security: definition.security });
+      return authorizeCall(requestByHand);
     } catch (error) {
       // Whoever writes requests by hand may do without.
       if (error instanceof CredentialsError) return undefined;

@@ -16,9 +16,9 @@ export interface Engine {
 
 /** Credentials in the form that a request takes. */
 export interface Authorization {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly cookies: Readonly<Record<string, string>>;
-  readonly query: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cookies?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
   /** What can only be had while sending. `null`: nothing; `undefined`: the client's own. */
   readonly auth: AuthInit | undefined;
 }

@@ -39,12 +39,14 @@ function planOf(operation: OperationDescriptor): RequestPlan {
   return plan;
 }
 
-/** Auth that a request built here still needs when it is sent, by whichever way. */
-const pendingAuth = new WeakMap<Request, SendOptions["auth"]>();
+// Where a request keeps the auth that it still needs when it is sent, by whichever way. A WeakMap would cost more
+// than all the rest of this file.
+const authExtension = "gen-client.auth";
 
 /** Whether the request was built from an operation, and then the auth it needs when sent. */
-export function authOfBuilt(request: Request): { readonly auth: SendOptions["auth"] } | undefined {
-  return pendingAuth.has(request) ? { auth: pendingAuth.get(request) } : undefined;
+export function authOfBuilt({ extensions }: Request): { readonly auth: SendOptions["auth"] } | undefined {
+  // Nobody else writes there.
+  return authExtension in extensions ? { auth: extensions[authExtension] as SendOptions["auth"] } : undefined;
 }
 
 const noArguments: Arguments = {};
@@ -69,23 +71,27 @@ export function buildRequest(
   }
   const security = engine?.authorize(operation, options);
   const body = bodyOf(plan, operation, given);
-  const address = withQuery(url?.href ?? target, security?.query);
-  const request = client.buildRequest(operation.method, address, {
-    params: options?.params,
-    timeout: options?.timeout,
-    extensions: options?.extensions,
-    ...body?.options,
-    headers: headersOf(plan, given, options, body, security),
-    cookies: cookiesOf(plan, given, options, security),
-  });
-  if (security !== undefined) pendingAuth.set(request, security.auth);
+  const build: BuildOptions = { ...body?.options, headers: headersOf(plan, given, options, body, security) };
+  const cookies = cookiesOf(plan, given, options, security);
+  if (cookies !== undefined) build.cookies = cookies;
+  if (options !== undefined) {
+    build.params = options.params;
+    build.timeout = options.timeout;
+    build.extensions = options.extensions;
+  }
+  const request = client.buildRequest(
+    operation.method,
+    withQuery(url?.href ?? target, security?.query),
+    build,
+  );
+  if (security !== undefined) request.extensions[authExtension] = security.auth;
   return request;
 }
 
 /** A page's link may lead anywhere: to another origin it goes without anything of the client's or the caller's. */
 function foreignRequest({ method }: OperationDescriptor, { accept = "*/*" }: RequestPlan, url: URL): Request {
   const request = new Request(method, url, { headers: { Accept: accept } });
-  pendingAuth.set(request, null);
+  request.extensions[authExtension] = null;
   return request;
 }
 
@@ -99,7 +105,7 @@ export async function sendRequest(
   const engine = Resource.engineOf(caller);
   const client = engine?.client ?? (caller as Client);
   // On a bare Client, CallOptions["auth"] means what the client says it means, and the client checks it.
-  const auth = pendingAuth.has(request) ? pendingAuth.get(request) : (options?.auth as SendOptions["auth"]);
+  const auth = engine === undefined ? (options?.auth as SendOptions["auth"]) : authOfBuilt(request)?.auth;
   try {
     return await client.send(request, sendOptions(options, auth, stream));
   } catch (error) {
@@ -172,7 +178,7 @@ function headersOf(
     const text = value === null ? undefined : write(value);
     if (text !== undefined) headers[name] = text;
   }
-  if (security !== undefined) Object.assign(headers, security.headers);
+  if (security?.headers !== undefined) Object.assign(headers, security.headers);
   return options?.headers == null ? headers : overridden(headers, options.headers);
 }
 
@@ -188,6 +194,7 @@ function cookiesOf(
   options: CallOptions | undefined,
   security: Authorization | undefined,
 ): BuildOptions["cookies"] {
+  if (plan.parameters.cookies.length === 0 && security?.cookies === undefined) return options?.cookies;
   const own: [string, string][] = [];
   for (const { argument: key, write } of plan.parameters.cookies) {
     const text = write(argument(args, key));
@@ -196,7 +203,7 @@ function cookiesOf(
     const equals = text.indexOf("=");
     own.push([text.slice(0, equals), text.slice(equals + 1)]);
   }
-  if (security !== undefined) own.push(...Object.entries(security.cookies));
+  if (security?.cookies !== undefined) own.push(...Object.entries(security.cookies));
   if (own.length === 0) return options?.cookies;
   const cookies = new Cookies(own);
   cookies.update(options?.cookies);

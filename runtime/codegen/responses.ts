@@ -84,7 +84,7 @@ function declaredFor({ byStatus }: ResponsePlan, status: number): CompiledRespon
 }
 
 /** Whatever was answered, decoded. @throws ResponseBodyError */
-export async function readOutcome(
+export function readOutcome(
   operation: Operation<never, unknown>,
   response: Response,
 ): Promise<DecodedOutcome> {
@@ -94,11 +94,11 @@ export async function readOutcome(
 }
 
 /** A 2xx answer, decoded. @throws ApiError for any other, ResponseBodyError */
-export async function readReply(
-  operation: Operation<never, unknown>,
-  response: Response,
-): Promise<DecodedOutcome> {
-  if (response.isSuccess) return readOutcome(operation, response);
+export function readReply(operation: Operation<never, unknown>, response: Response): Promise<DecodedOutcome> {
+  return response.isSuccess ? readOutcome(operation, response) : raise(operation, response);
+}
+
+async function raise(operation: Operation<never, unknown>, response: Response): Promise<never> {
   throw await readError(operation, response);
 }
 
@@ -137,7 +137,8 @@ async function decodeOutcome(
     return { status, contentType, headers, response, data: new ItemStream(response, media) };
   }
   // Read even where nothing is declared: the connection can be used again only then.
-  await response.read();
+  const reading = response.readNow();
+  if (reading !== undefined) await reading;
   const hasBody = !hasNoBody(response) && (declared === undefined || declared.mediaTypes.length > 0);
   const data = !hasBody
     ? undefined

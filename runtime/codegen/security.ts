@@ -22,9 +22,13 @@ export interface SecuredOperation {
   readonly security?: SecurityAlternatives;
 }
 
+/** What was found for an operation with the client's own credentials: they do not change, so that it is found once. */
+export type KnownAuthorizations = WeakMap<SecuredOperation, Authorization>;
+
 /** What credentials an SDK's client has. */
 export interface SecurityOptions {
   readonly schemes: SecuritySchemes;
+  readonly known: KnownAuthorizations;
   /** `undefined`: the client authenticates by itself, if at all. */
   readonly credentials: Credentials | undefined;
   /** Whether the client has a certificate of its own. */
@@ -48,7 +52,7 @@ export function apiKeyHeaders(schemes: SecuritySchemes): string[] {
   );
 }
 
-const nothing: Authorization = { headers: {}, cookies: {}, query: {}, auth: null };
+const nothing: Authorization = { auth: null };
 
 /** @throws CredentialsError when no alternative is satisfied */
 export function authorize(
@@ -57,15 +61,34 @@ export function authorize(
   options: SecurityOptions,
 ): Authorization {
   if (override === null) return nothing;
-  if (override !== undefined && !isCredentials(override)) return { ...nothing, auth: override };
+  if (override !== undefined && !isCredentials(override)) return { auth: override };
+  if (options.credentials === undefined && override === undefined) return { auth: undefined };
   const { security = [] } = operation;
-  if (options.credentials === undefined && override === undefined) return { ...nothing, auth: undefined };
   if (security.length === 0) return nothing;
-  const credentials =
-    override === undefined ? (options.credentials ?? {}) : { ...options.credentials, ...override };
-  const chosen = chooseAlternative(security, credentials, options);
-  if (chosen === undefined) throw unsatisfied(operation, security, credentials, options);
-  return authorization(chosen, credentials, options);
+  if (override !== undefined)
+    return chosen(operation, security, { ...options.credentials, ...override }, options);
+  const credentials = options.credentials ?? {};
+  const found = chosen(operation, security, credentials, options);
+  // What depends on headers set by hand may be otherwise next time.
+  if (!reliesOnHeaders(security, credentials)) options.known.set(operation, found);
+  return found;
+}
+
+function chosen(
+  operation: SecuredOperation,
+  security: SecurityAlternatives,
+  credentials: Credentials,
+  options: SecurityOptions,
+): Authorization {
+  const alternative = chooseAlternative(security, credentials, options);
+  if (alternative === undefined) throw unsatisfied(operation, security, credentials, options);
+  return authorization(alternative, credentials, options);
+}
+
+function reliesOnHeaders(security: SecurityAlternatives, credentials: Credentials): boolean {
+  return !security.some(
+    (names) => names.length > 0 && names.every((name) => credentialOf(credentials, name) !== undefined),
+  );
 }
 
 function chooseAlternative(
@@ -73,10 +96,14 @@ function chooseAlternative(
   credentials: Credentials,
   options: SecurityOptions,
 ): readonly string[] | undefined {
-  const isSatisfied = (names: readonly string[]): boolean =>
-    names.length > 0 && names.every((name) => isAvailable(name, credentials, options));
+  const first = (isAtHand: (name: string) => boolean): readonly string[] | undefined =>
+    security.find((names) => names.length > 0 && names.every(isAtHand));
   // Anonymous access is the last resort: whoever has credentials means to use them.
-  return security.find(isSatisfied) ?? security.find((names) => names.length === 0);
+  return (
+    first((name) => credentialOf(credentials, name) !== undefined) ??
+    first((name) => isAvailable(name, credentials, options)) ??
+    security.find((names) => names.length === 0)
+  );
 }
 
 function credentialOf(credentials: Credentials, name: string): Credential | undefined {
@@ -125,9 +152,9 @@ function quoted(names: readonly string[]): string {
 
 /** Where the parts of an alternative are gathered, now or while sending. */
 interface Gathered {
-  readonly headers: Record<string, string>;
-  readonly cookies: Record<string, string>;
-  readonly query: Record<string, string>;
+  headers?: Record<string, string>;
+  cookies?: Record<string, string>;
+  query?: Record<string, string>;
 }
 
 function authorization(
@@ -135,7 +162,7 @@ function authorization(
   credentials: Credentials,
   options: SecurityOptions,
 ): Authorization {
-  const gathered: Gathered = { headers: {}, cookies: {}, query: {} };
+  const gathered: Gathered = {};
   const later: Later[] = [];
   let flow: Auth | undefined;
   for (const name of names) {
@@ -151,36 +178,38 @@ function authorization(
 
 /** Puts a credential where its scheme says; returns the auth that needs a conversation with the server. */
 function apply(
-  { headers, cookies, query }: Gathered,
+  gathered: Gathered,
   scheme: SecurityScheme,
   credential: Exclude<Credential, () => unknown>,
   options: SecurityOptions,
 ): Auth | undefined {
   switch (scheme.kind) {
     case "api-key": {
-      const place = scheme.in === "header" ? headers : scheme.in === "cookie" ? cookies : query;
-      place[scheme.parameter] = text(credential);
+      const place = scheme.in === "header" ? "headers" : scheme.in === "cookie" ? "cookies" : "query";
+      gathered[place] = { ...gathered[place], [scheme.parameter]: text(credential) };
       return undefined;
     }
-    case "basic": {
-      const [username, password] = userAndPassword(credential);
-      headers.Authorization = basicCredentials(username, password);
+    case "basic":
+      addAuthorization(gathered, basicCredentials(...userAndPassword(credential)));
       return undefined;
-    }
     case "digest":
       return digestAuth(credential);
     case "http":
-      headers.Authorization = `${scheme.scheme} ${text(credential)}`;
+      addAuthorization(gathered, `${scheme.scheme} ${text(credential)}`);
       return undefined;
     case "bearer":
     case "oauth2":
     case "openid-connect":
       if (typeof credential === "object") return oauthAuth(credential as Grant, scheme, options);
-      headers.Authorization = `Bearer ${text(credential)}`;
+      addAuthorization(gathered, `Bearer ${text(credential)}`);
       return undefined;
     case "mutual-tls":
       return undefined;
   }
+}
+
+function addAuthorization(gathered: Gathered, value: string): void {
+  gathered.headers = { ...gathered.headers, Authorization: value };
 }
 
 function text(credential: unknown): string {
@@ -243,7 +272,7 @@ class SuppliedAuth extends Auth {
       if (credential === undefined || credential === null) {
         throw new CredentialsError(`The credential for "${name}" is a function, and it gave none.`);
       }
-      const gathered: Gathered = { headers: {}, cookies: {}, query: {} };
+      const gathered: Gathered = {};
       // What a function supplies is never a grant: those are objects that keep their tokens.
       apply(gathered, scheme, credential as string | UserPassword, noOptions);
       addTo(request, gathered);
@@ -255,6 +284,7 @@ class SuppliedAuth extends Auth {
 
 const noOptions: SecurityOptions = {
   schemes: {},
+  known: new WeakMap(),
   credentials: undefined,
   hasCertificate: false,
   base: undefined,
@@ -262,7 +292,10 @@ const noOptions: SecurityOptions = {
 };
 
 /** Adds credentials to a request that is built already. */
-export function addTo(request: Request, { headers, cookies, query }: Omit<Authorization, "auth">): void {
+export function addTo(
+  request: Request,
+  { headers, cookies = {}, query = {} }: Omit<Authorization, "auth">,
+): void {
   request.headers.update(headers);
   for (const [name, value] of Object.entries(cookies)) {
     const others = request.headers.get("cookie");
