@@ -3,7 +3,7 @@
 
 import { compareText } from "../naming/claims.js";
 import { lineWidth, stringLiteral } from "./literals.js";
-import { isMentionedSymbol, isRuntimeValue, type MentionedSymbol } from "./runtime-symbols.js";
+import { isMentionedSymbol, isMentionedValue, type MentionedSymbol } from "./runtime-symbols.js";
 
 export interface Imports {
   /** The local name of a type from another file of the SDK. */
@@ -59,7 +59,7 @@ export function createImports({ declared, runtimePath }: ImportOptions): Imports
   return {
     type: (name, from) => mention(name, from, false, `${name}Model`),
     value: (name, from) => mention(name, from, true, `${name}_`),
-    runtime: (name) => mention(name, runtimePath, isRuntimeValue(name), `${name}_`),
+    runtime: (name) => mention(name, runtimePath, isMentionedValue(name), `${name}_`),
     print: () =>
       [...modules]
         .toSorted(([a], [b]) => compareModules(a, b))

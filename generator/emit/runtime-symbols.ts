@@ -1,93 +1,86 @@
-// What generated code may import from the runtime. `test/contract.test.ts` holds these lists and
-// `runtime/codegen/index.ts` to each other.
+// What generated code may import from the runtime, and what it does import.
 
 export const runtimePackage = "@gen-client/runtime/codegen";
 
-export const runtimeTypes = [
+/** All that there is: `test/contract.test.ts` holds this list and \`runtime/codegen/index.ts\` to each other. */
+export const runtimeSymbols = [
   "ApiCall",
-  "ApiCaller",
+  "ApiClient",
   "ApiClientOptions",
   "ApiDefinition",
+  "ApiError",
   "ApiKeyCredential",
+  "ArgumentError",
+  "BadRequestError",
   "BasicCredential",
   "BearerCredential",
   "BinaryInput",
+  "call",
   "Caller",
   "CallOptions",
   "Codec",
+  "ConflictError",
+  "CredentialsError",
   "Data",
   "DigestCredential",
   "ErrorOf",
   "FileInput",
+  "ForbiddenError",
+  "GoneError",
   "HTTPCredential",
+  "isErrorOf",
   "Items",
   "ItemStream",
   "Method",
+  "method",
   "NoArguments",
+  "NotFoundError",
+  "oauth2",
   "OAuth2Credential",
   "OAuth2Helper",
+  "OAuth2Token",
   "OpenIDConnectCredential",
   "Operation",
+  "operation",
   "OperationDescriptor",
   "Outcome",
   "PagedCall",
-  "PagedMethod",
-  "Part",
-  "Reply",
-  "SecurityScheme",
-  "ServerChoice",
-  "ServerDescriptor",
-  "StreamCall",
-  "StreamMethod",
-  "WebhookOptions",
-] as const;
-
-export const runtimeValues = [
-  "ApiClient",
-  "ApiError",
-  "ArgumentError",
-  "BadRequestError",
-  "call",
-  "ConflictError",
-  "CredentialsError",
-  "ForbiddenError",
-  "GoneError",
-  "isErrorOf",
-  "method",
-  "NotFoundError",
-  "oauth2",
-  "operation",
   "pagedCall",
+  "PagedMethod",
   "pagedMethod",
   "PaginationError",
+  "Part",
   "part",
   "PreconditionFailedError",
+  "Reply",
   "Resource",
   "resource",
   "ResponseBodyError",
+  "SecurityScheme",
+  "ServerChoice",
+  "ServerDescriptor",
   "ServerError",
+  "StreamCall",
   "streamCall",
+  "StreamMethod",
   "streamMethod",
   "TooManyRequestsError",
   "UnauthorizedError",
   "UnprocessableContentError",
   "unwrapWebhook",
   "WebhookError",
+  "WebhookOptions",
 ] as const;
 
-export type RuntimeSymbol = (typeof runtimeTypes)[number] | (typeof runtimeValues)[number];
-
-/** What files other than the index mention: names that an import of a model must leave alone. */
-export const mentionedSymbols = [
+/** What files other than the index mention as types. */
+export const mentionedTypes = [
   "ApiCall",
-  "ApiClient",
   "ApiClientOptions",
   "ApiDefinition",
   "ApiKeyCredential",
   "BasicCredential",
   "BearerCredential",
   "BinaryInput",
-  "call",
   "Caller",
   "CallOptions",
   "DigestCredential",
@@ -96,37 +89,43 @@ export const mentionedSymbols = [
   "Items",
   "ItemStream",
   "Method",
-  "method",
   "NoArguments",
   "OAuth2Credential",
   "OpenIDConnectCredential",
   "Operation",
-  "operation",
   "PagedCall",
-  "pagedCall",
   "PagedMethod",
-  "pagedMethod",
   "Reply",
+  "StreamCall",
+  "StreamMethod",
+  "WebhookOptions",
+] as const;
+
+/** What they call, extend or make. */
+export const mentionedValues = [
+  "ApiClient",
+  "call",
+  "method",
+  "operation",
+  "pagedCall",
+  "pagedMethod",
   "Resource",
   "resource",
-  "StreamCall",
   "streamCall",
-  "StreamMethod",
   "streamMethod",
   "unwrapWebhook",
-  "WebhookOptions",
-] as const satisfies readonly RuntimeSymbol[];
+] as const;
 
-export type MentionedSymbol = (typeof mentionedSymbols)[number];
+export type MentionedSymbol = (typeof mentionedTypes)[number] | (typeof mentionedValues)[number];
 
-const values: ReadonlySet<string> = new Set(runtimeValues);
-const mentioned: ReadonlySet<string> = new Set(mentionedSymbols);
+const values: ReadonlySet<string> = new Set(mentionedValues);
+const mentioned: ReadonlySet<string> = new Set([...mentionedTypes, ...mentionedValues]);
 
+/** A name that an import of something else must leave alone. */
 export function isMentionedSymbol(name: string): boolean {
   return mentioned.has(name);
 }
 
-/** Whether it exists at run time, and must not be imported as a type. */
-export function isRuntimeValue(name: MentionedSymbol): boolean {
+export function isMentionedValue(name: MentionedSymbol): boolean {
   return values.has(name);
 }

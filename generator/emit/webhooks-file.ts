@@ -24,7 +24,6 @@ export function webhooksFile(api: Api, names: Names, layout: Layout): OutputFile
     webhooksName: names.client.webhooks,
     events: named.map(({ webhook, own }) => eventView(webhook, own, scope)),
     unwrapWebhook: scope.imports.runtime("unwrapWebhook"),
-    headersType: "Headers | { readonly [name: string]: string | string[] | undefined }",
     optionsType: scope.imports.runtime("WebhookOptions"),
   };
   return {
