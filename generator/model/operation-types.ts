@@ -1,4 +1,13 @@
-import type { Header, MediaType, Operation, Parameter, RequestBody, Response, Type } from "./api.js";
+import type {
+  Header,
+  MediaType,
+  Operation,
+  Parameter,
+  RequestBody,
+  Response,
+  Type,
+  TypeKind,
+} from "./api.js";
 import { mapList } from "./types.js";
 
 // The types in an operation, by direction: arguments are what is given to the request, results what comes of it.
@@ -7,6 +16,18 @@ export interface Changes {
   arguments(type: Type): Type;
   results(type: Type): Type;
 }
+
+/** Types that no question changes: most parameters have one of these. */
+const plain: ReadonlySet<TypeKind> = new Set([
+  "unknown",
+  "never",
+  "null",
+  "boolean",
+  "string",
+  "number",
+  "binary",
+  "literal",
+]);
 
 /** Replaces all types in operations. What operations share is replaced once and stays shared. */
 export function operationMapper(changes: Changes): (operation: Operation) => Operation {
@@ -50,6 +71,7 @@ export function typesOf(operations: Iterable<Operation>): UsedTypes {
 }
 
 function withType<Typed extends { readonly type: Type }>(typed: Typed, change: (type: Type) => Type): Typed {
+  if (plain.has(typed.type.kind)) return typed;
   const type = change(typed.type);
   return type === typed.type ? typed : { ...typed, type };
 }

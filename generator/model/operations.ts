@@ -161,24 +161,25 @@ export class Operations {
     const servers = readServers(operation.servers) ?? readServers(item.value.servers);
     const pagination = readPagination(operation);
     const { operationId, tags } = operation;
+    const read: OpenOperation = {
+      id,
+      method,
+      path,
+      tags: Array.isArray(tags)
+        ? [...new Set(tags.filter((tag): tag is string => typeof tag === "string"))]
+        : [],
+      docs: docsOf(operation),
+      parameters: parameters.value,
+      responses: responses.value,
+      security: security.value,
+      source: id,
+    };
+    if (typeof operationId === "string" && operationId !== "") read.operationId = operationId;
+    if (body.value !== undefined) read.body = body.value;
+    if (servers !== undefined) read.servers = servers;
+    if (pagination !== undefined) read.pagination = pagination;
     return {
-      value: {
-        id,
-        ...(typeof operationId === "string" && operationId !== "" && { operationId }),
-        method,
-        path,
-        tags: Array.isArray(tags)
-          ? [...new Set(tags.filter((tag): tag is string => typeof tag === "string"))]
-          : [],
-        docs: docsOf(operation),
-        parameters: parameters.value,
-        ...(body.value && { body: body.value }),
-        responses: responses.value,
-        security: security.value,
-        ...(servers && { servers }),
-        ...(pagination && { pagination }),
-        source: id,
-      },
+      value: read,
       diagnostics: [
         ...parameters.diagnostics,
         ...body.diagnostics,
@@ -188,6 +189,9 @@ export class Operations {
     };
   }
 }
+
+/** An operation while it is being read. */
+type OpenOperation = { -readonly [Key in keyof Operation]: Operation[Key] };
 
 interface FoundOperation extends Located<JsonObject> {
   readonly method: string;
