@@ -1,33 +1,27 @@
 import type { Diagnostic, Pointer } from "../diagnostics.js";
 import { childPointer, isObject, type JsonObject, setOwn } from "../load/pointer.js";
 import { referenceIn } from "../load/references.js";
-import type { Placed, RecordMove } from "./swagger-2.0.js";
+import type { Placed, Swagger } from "./swagger-operations.js";
 import { collectionFormatProblem, divided, serialisation } from "./swagger-parameters.js";
 
 // Swagger 2.0 has no request body: a parameter with `in: body` is the whole of it, or several with `in: formData`
 // are its fields. `consumes` says in which media types.
-
-export interface BodyOptions {
-  /** The operation's own media types. */
-  readonly consumes: readonly string[] | undefined;
-  readonly globalConsumes: readonly string[];
-  readonly resolved: (parameter: JsonObject) => JsonObject | undefined;
-  readonly schema: (value: unknown) => unknown;
-  /** Where the request body will be. */
-  readonly at: Pointer;
-  readonly moved: RecordMove | undefined;
-}
 
 export interface RequestBody {
   readonly value: JsonObject;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The request body that these parameters (all in `body` or `formData`) make up. */
-export function requestBodyOf(parameters: readonly Placed[], options: BodyOptions): RequestBody | undefined {
-  const fields = parameters.filter(({ value }) => options.resolved(value)?.in === "formData");
+/** The request body that these parameters (all in `body` or `formData`) make up; it will be at `at`. */
+export function requestBodyOf(
+  parameters: readonly Placed[],
+  consumes: readonly string[] | undefined,
+  at: Pointer,
+  swagger: Swagger,
+): RequestBody | undefined {
+  const fields = parameters.filter(({ value }) => swagger.resolved(value)?.in === "formData");
   const body = parameters.find((entry) => !fields.includes(entry));
-  if (body === undefined) return fields.length === 0 ? undefined : form(fields, options);
+  if (body === undefined) return fields.length === 0 ? undefined : form(fields, consumes, at, swagger);
   const problem: Diagnostic = {
     code: "body-and-form",
     severity: "warning",
@@ -35,11 +29,15 @@ export function requestBodyOf(parameters: readonly Placed[], options: BodyOption
     help: "Remove the form parameters, which are ignored.",
     pointer: body.at,
   };
-  return { value: wholeBody(body, options), diagnostics: fields.length === 0 ? [] : [problem] };
+  return { value: wholeBody(body, consumes, at, swagger), diagnostics: fields.length === 0 ? [] : [problem] };
 }
 
-function wholeBody({ value, at: from }: Placed, options: BodyOptions): JsonObject {
-  const { consumes, globalConsumes, resolved, schema, at, moved } = options;
+function wholeBody(
+  { value, at: from }: Placed,
+  consumes: readonly string[] | undefined,
+  at: Pointer,
+  { resolved, schema, moved, ...swagger }: Swagger,
+): JsonObject {
   const ref = referenceIn(value);
   const name = ref === undefined ? undefined : /^#\/parameters\/([^/]+)$/.exec(ref)?.[1];
   // A shared body has the media types of the operation that uses it.
@@ -52,7 +50,7 @@ function wholeBody({ value, at: from }: Placed, options: BodyOptions): JsonObjec
     ...(example === undefined ? {} : { example }),
   };
   const content: Record<string, unknown> = {};
-  for (const type of consumes ?? globalConsumes) {
+  for (const type of consumes ?? swagger.consumes) {
     content[type] = mediaType;
     moved?.(childPointer(at, "content", type, "schema"), `${origin}/schema`);
   }
@@ -67,19 +65,17 @@ function wholeBody({ value, at: from }: Placed, options: BodyOptions): JsonObjec
 
 const formTypes = /^(?:multipart\/|application\/x-www-form-urlencoded)/i;
 
-function form(fields: readonly Placed[], options: BodyOptions): RequestBody {
-  const { resolved, schema, at, moved } = options;
+function form(
+  fields: readonly Placed[],
+  consumes: readonly string[] | undefined,
+  at: Pointer,
+  { resolved, schema, moved, ...swagger }: Swagger,
+): RequestBody {
   const properties: Record<string, unknown> = {};
   const encoding: Record<string, unknown> = {};
   const required: string[] = [];
   const diagnostics: Diagnostic[] = [];
   let hasFile = false;
-  const types = (): readonly string[] => {
-    const listed = (options.consumes ?? options.globalConsumes).filter((type) => formTypes.test(type));
-    const usable = hasFile ? listed.filter((type) => type.startsWith("multipart/")) : listed;
-    if (usable.length > 0) return usable;
-    return [hasFile ? "multipart/form-data" : "application/x-www-form-urlencoded"];
-  };
   const origins = new Map<string, Pointer>();
   for (const { value, at: from } of fields) {
     const field = resolved(value) ?? value;
@@ -98,7 +94,8 @@ function form(fields: readonly Placed[], options: BodyOptions): RequestBody {
     schema: { type: "object", properties, ...(required.length === 0 ? {} : { required }) },
     ...(Object.keys(encoding).length === 0 ? {} : { encoding }),
   };
-  const content = Object.fromEntries(types().map((type) => [type, mediaType]));
+  const types = formTypesOf(consumes ?? swagger.consumes, hasFile);
+  const content = Object.fromEntries(types.map((type) => [type, mediaType]));
   for (const type of Object.keys(content)) {
     for (const [name, origin] of origins) {
       moved?.(childPointer(at, "content", type, "schema", "properties", name), origin);
@@ -107,6 +104,13 @@ function form(fields: readonly Placed[], options: BodyOptions): RequestBody {
   const first = fields[0];
   if (first !== undefined) moved?.(at, first.at.slice(0, first.at.lastIndexOf("/")));
   return { value: { content, ...(required.length === 0 ? {} : { required: true }) }, diagnostics };
+}
+
+/** The media types among `consumes` that can carry a form; urlencoded forms carry no files. */
+function formTypesOf(consumes: readonly string[], hasFile: boolean): readonly string[] {
+  const usable = consumes.filter((type) => (hasFile ? /^multipart\//i : formTypes).test(type));
+  if (usable.length > 0) return usable;
+  return [hasFile ? "multipart/form-data" : "application/x-www-form-urlencoded"];
 }
 
 /** A field's description and extensions, which belong to the property now. */

@@ -1,9 +1,9 @@
 import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
 import { keysOf, pointerOf } from "../load/pointer.js";
 import type { SourceSet } from "../load/source-set.js";
-import { detect } from "./detect.js";
+import { detect, type Version } from "./detect.js";
 import type { Document, Origin } from "./document.js";
-import { upgradeOpenApi30 } from "./openapi-3.0.js";
+import { isOpenApi31Already, upgradeOpenApi30 } from "./openapi-3.0.js";
 import { upgradeOpenApi31 } from "./openapi-3.1.js";
 import { bundle } from "./refs.js";
 import { type Upgraded, upgradeSwagger20 } from "./swagger-2.0.js";
@@ -19,8 +19,7 @@ export function upgrade(set: SourceSet): Checked<Document> {
     version === "2.0"
       ? upgradeSwagger20(bundled.value.root)
       : { root: bundled.value.root, moved: () => new Map(), diagnostics: [] };
-  const openapi31 =
-    version === "2.0" || version === "3.0" ? upgradeOpenApi30(openapi30.root) : openapi30.root;
+  const openapi31 = needsUpgradeTo31(set, version) ? upgradeOpenApi30(openapi30.root) : openapi30.root;
   const openapi32 = upgradeOpenApi31(openapi31);
 
   const sourceOf = (pointer: Pointer): Origin => {
@@ -39,6 +38,13 @@ export function upgrade(set: SourceSet): Checked<Document> {
     value: { declaredVersion, uri: set.entry.uri, root: openapi32, origin },
     diagnostics: [...detected.diagnostics, ...bundled.diagnostics, ...placed],
   };
+}
+
+function needsUpgradeTo31({ entry, sources }: SourceSet, version: Version): boolean {
+  if (version === "3.1" || version === "3.2") return false;
+  const isTextTelling =
+    version === "3.0" && entry.format === "json" && entry.isEdited !== true && sources.size === 1;
+  return !(isTextTelling && isOpenApi31Already(entry.text));
 }
 
 function emptyDocument({ entry }: SourceSet): Document {
