@@ -4,15 +4,15 @@ import { Cookies, type CookiesInit } from "./cookies.js";
 import type { Request } from "./request.js";
 import type { BaseUrl } from "./urls.js";
 
-/** Where a request's Cookie header comes from. A request that is not here has one by its maker, or none. */
-interface CookieSource {
+/** Where a request's Cookie header comes from, if not from the request's maker. Redirects share it. */
+export interface CookieSource {
   /** Those of the call, for its own origin only. */
   readonly own: Cookies | undefined;
   /** `false` when the call switched cookies off. */
   readonly usesJar: boolean;
 }
 
-const sources = new WeakMap<Request, CookieSource>();
+const jarOnly: CookieSource = { own: undefined, usesJar: true };
 
 /**
  * Adds the Cookie header that a new request gets from the client's jar and from its own cookies, unless it has one by
@@ -25,13 +25,13 @@ export function addCookies(
   base: BaseUrl | undefined,
 ): void {
   if (own === null) {
-    sources.set(request, { own: undefined, usesJar: false });
+    request.context.cookies = { own: undefined, usesJar: false };
     return;
   }
   if (own === undefined && (jar === undefined || jar.isEmpty)) return;
   if (request.headers.has("Cookie")) return;
-  const source = { own: own === undefined ? undefined : new Cookies(own), usesJar: true };
-  sources.set(request, source);
+  const source = own === undefined ? jarOnly : { own: new Cookies(own), usesJar: true };
+  request.context.cookies = source;
   setHeader(request, source, jar, isBaseHost(request, base), true);
 }
 
@@ -46,10 +46,10 @@ export function carryCookies(
   jar: Cookies | undefined,
   base: BaseUrl | undefined,
 ): void {
-  const source = sources.get(from) ?? { own: undefined, usesJar: true };
-  const isByCaller = !sources.has(from) && to.headers.has("Cookie");
+  const isByCaller = from.context.cookies === undefined && to.headers.has("Cookie");
   if (isByCaller) return;
-  sources.set(to, source);
+  const source = from.context.cookies ?? jarOnly;
+  to.context.cookies = source;
   to.headers.delete("Cookie");
   if (!source.usesJar) return;
   // Cookies without a domain go where the caller said, never where a redirect says.

@@ -129,9 +129,14 @@ export class Cookies {
    */
   header(url: { readonly href: string }, domainless: boolean): string | undefined {
     if (this.#cookies.length === 0) return undefined;
-    const target = new URL(url.href);
+    let target: URL | undefined;
     const now = Date.now();
-    const sent = this.#cookies.filter((cookie) => isSentTo(cookie, target, domainless, now));
+    const sent = this.#cookies.filter((cookie) => {
+      // What users put in themselves mostly asks for nothing, so that the URL need not be parsed.
+      if (isUnconditional(cookie)) return domainless;
+      target ??= new URL(url.href);
+      return isSentTo(cookie, target, domainless, now);
+    });
     if (sent.length === 0) return undefined;
     // RFC 6265bis §5.8.3: longer paths first; the sort is stable, so else as they were set.
     sent.sort((a, b) => b.path.length - a.path.length);
@@ -183,6 +188,10 @@ function isWithin(cookie: Cookie, { domain, path }: CookieScope): boolean {
 
 function bare(domain: string): string {
   return domain.replace(/^\./, "").toLowerCase();
+}
+
+function isUnconditional({ domain, path, secure, expires }: Cookie): boolean {
+  return domain === "" && path === "/" && !secure && expires === null;
 }
 
 // RFC 6265bis §5.8.3, with its domain-match (§5.1.3) and path-match (§5.1.4).

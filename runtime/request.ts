@@ -2,6 +2,7 @@
 
 import { type BodyOptions, type EncodedBody, encodeBody } from "./body-encoding.js";
 import { type Body, bytesBody, bytesOf, openBody, withUploadProgress } from "./content.js";
+import type { CookieSource } from "./cookie-headers.js";
 import { Cookies, type CookiesInit } from "./cookies.js";
 import { Headers, type HeadersInit } from "./headers.js";
 import { printAs } from "./inspection.js";
@@ -29,6 +30,8 @@ export interface SendContext {
   /** Decoded bytes allowed; a transport that gathers may stop at as many raw ones. */
   maxResponseSize?: number | undefined;
   followRedirects?: boolean | undefined;
+  /** Where the Cookie header comes from; `undefined` = from the request's maker, or nowhere. */
+  cookies?: CookieSource | undefined;
   onUploadProgress?: ProgressListener | undefined;
   onDownloadProgress?: ProgressListener | undefined;
 }

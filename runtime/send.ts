@@ -68,6 +68,7 @@ function sendContext(
     // Progress is counted where a body is read in pieces.
     whole: options.stream !== true && options.onDownloadProgress === undefined,
     followRedirects,
+    cookies: request.context.cookies,
     maxResponseSize: settings.maxResponseSize,
     onUploadProgress: options.onUploadProgress,
     onDownloadProgress: options.onDownloadProgress,
@@ -123,7 +124,12 @@ async function sendHandlingAuth(call: Call, request: Request, auth: Auth): Promi
 
 /** A request that a flow made itself: it shares the call's signal, deadline and timeout, but is not its upload. */
 function adopt(own: Request, original: Request): void {
-  own.context = { ...original.context, onUploadProgress: undefined, onDownloadProgress: undefined };
+  own.context = {
+    ...original.context,
+    cookies: undefined,
+    onUploadProgress: undefined,
+    onDownloadProgress: undefined,
+  };
   if (own.extensions.timeout === undefined && original.extensions.timeout !== undefined) {
     own.extensions.timeout = original.extensions.timeout;
   }
