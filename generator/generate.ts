@@ -179,18 +179,14 @@ async function readLock(folder: string): Promise<Lockfile | undefined> {
 
 /** Identifies what a run depends on: the texts as read, the options and the generator. */
 function inputHash({ sources, entry }: SourceSet, options: GenerateOptions): string {
-  const hash = createHash("sha256").update(version);
-  const {
-    input: _,
-    output: __,
-    headers: ___,
-    clean: ____,
-    dryRun: _____,
-    strict: ______,
-    ...shaping
-  } = options;
-  hash.update(JSON.stringify(shaping));
-  hash.update(entry.text);
+  // What else there is in the options decides what is reported and where it goes, not what it is.
+  const { include, exclude, clientName, importExtension } = options;
+  const hash = createHash("sha256").update(
+    JSON.stringify([version, include, exclude, clientName, importExtension]),
+  );
+  // An overlay is not among the sources, but what it made of the entry is.
+  hash.update(entry.isEdited === true ? JSON.stringify(entry.value) : entry.text);
+  // Absolute addresses differ between machines, and only serve to put the files in order.
   for (const uri of [...sources.keys()].sort()) {
     if (uri !== entry.uri) hash.update(sources.get(uri)?.text ?? "");
   }

@@ -75,6 +75,13 @@ describe("gen-client <spec>", () => {
     expect((await gen(folder, "petstore.yaml")).out).toContain("(nothing changed)");
   });
 
+  test("writes the same whether it is checked, cleaned or strict, and from whatever folder", async () => {
+    const folder = folderOf({ "petstore.yaml": spec, "sub/x": "" });
+    await gen(folder, "petstore.yaml", "--output", "sdk");
+    const { out } = await gen(join(folder, "sub"), "../petstore.yaml", "-o", "../sdk", "--clean", "--strict");
+    expect(out).toContain("(nothing changed)");
+  });
+
   test("tells what is left over, keeps it known, and removes it with --clean", async () => {
     const folder = folderOf({ "petstore.yaml": spec });
     await gen(folder, "petstore.yaml");
