@@ -4,7 +4,7 @@ import type { Operation, Parameter, Server } from "../model/api.js";
 import { argumentId, type OperationNames } from "../naming/names.js";
 import type { FileScope } from "./file-scope.js";
 import type { Data, DataObject } from "./literals.js";
-import { bodyDescriptor } from "./media.js";
+import { bodyDescriptor, encodingsDescriptor } from "./media.js";
 import { responsesDescriptor } from "./responses.js";
 
 /** The fields of the descriptor in the order in which they are printed. */
@@ -45,7 +45,10 @@ function parameterDescriptor(parameter: Parameter, names: OperationNames): DataO
     in: location,
     ...(argument === undefined || argument === name ? {} : { as: argument }),
   };
-  if (serialization.kind === "content") return { ...base, content: serialization.mediaType };
+  if (serialization.kind === "content") {
+    const encoding = encodingsDescriptor(serialization.encodings);
+    return { ...base, content: serialization.mediaType, ...(encoding === undefined ? {} : { encoding }) };
+  }
   const { style, explode, allowReserved } = serialization;
   const usualStyle =
     location === "query" || location === "cookie" || location === "querystring" ? "form" : "simple";

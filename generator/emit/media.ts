@@ -1,6 +1,6 @@
 // Media types as the runtime reads them from a descriptor.
 
-import type { Encoding, MediaType, MediaTypeKind, RequestBody } from "../model/api.js";
+import type { Encoding, MediaType, MediaTypeKind, PropertyEncoding, RequestBody } from "../model/api.js";
 import type { Data, DataObject } from "./literals.js";
 
 /** What a kind alone stands for. */
@@ -18,13 +18,9 @@ export const usualMediaType: Readonly<Record<MediaTypeKind, string>> = {
 
 /** Its kind, or what more there is to say. */
 export function mediaDescriptor(media: MediaType): Data {
-  const encoding = Object.fromEntries(
-    media.encodings
-      .map((item): [string, Data] => [item.property, encodingDescriptor(item)])
-      .filter(([, data]) => !isEmpty(data)),
-  );
+  const encoding = encodingsDescriptor(media.encodings);
   const further: DataObject = {
-    ...(isEmpty(encoding) ? {} : { encoding }),
+    ...(encoding === undefined ? {} : { encoding }),
     ...(media.prefixEncodings.length === 0
       ? {}
       : { prefixEncoding: media.prefixEncodings.map(encodingDescriptor) }),
@@ -41,6 +37,14 @@ export function bodyDescriptor({ content }: RequestBody): Data {
     if (typeof descriptor === "string") return descriptor;
   }
   return Object.fromEntries(content.map((media) => [media.mediaType, mediaDescriptor(media)]));
+}
+
+/** By property; absent when the document says nothing that the runtime does not do anyway. */
+export function encodingsDescriptor(encodings: readonly PropertyEncoding[]): DataObject | undefined {
+  const said = encodings
+    .map((item): [string, Data] => [item.property, encodingDescriptor(item)])
+    .filter(([, data]) => !isEmpty(data));
+  return said.length === 0 ? undefined : Object.fromEntries(said);
 }
 
 function encodingDescriptor({ contentType, style, explode, allowReserved, headers }: Encoding): DataObject {

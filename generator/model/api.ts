@@ -300,7 +300,12 @@ export type Serialization =
       readonly explode: boolean;
       readonly allowReserved: boolean;
     }
-  | { readonly kind: "content"; readonly mediaType: string };
+  | {
+      readonly kind: "content";
+      readonly mediaType: string;
+      /** By property, for a form. */
+      readonly encodings: readonly PropertyEncoding[];
+    };
 
 /** OpenAPI 3.2 §4.12.2, and `tabDelimited` for the `tsv` of Swagger 2.0. */
 export type Style =

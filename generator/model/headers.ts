@@ -44,7 +44,7 @@ function readHeader(
       name,
       required,
       type,
-      serialization: { kind: "content", mediaType: mediaType.toLowerCase() },
+      serialization: { kind: "content", mediaType: mediaType.toLowerCase(), encodings: [] },
       docs,
     };
   }

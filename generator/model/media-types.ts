@@ -152,7 +152,8 @@ function bodyType(kind: MediaTypeKind, declared: Type | undefined, itemType: Typ
   }
 }
 
-function readEncodings(
+/** The `encoding` of a form, by property. */
+export function readEncodings(
   value: unknown,
   at: Pointer,
   schemas: Schemas,

@@ -2,6 +2,7 @@ import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
 import type { Parameter, ParameterLocation, Serialization } from "./api.js";
 import { docsWithSchema } from "./docs.js";
+import { readEncodings } from "./media-types.js";
 import { templateNames } from "./path-templates.js";
 import type { Located, References } from "./references.js";
 import type { Schemas } from "./schemas.js";
@@ -67,11 +68,12 @@ export class Parameters {
     if (resolved === undefined)
       return { value: undefined, diagnostics: [invalid("It must be an object", pointer)] };
     // Only what a reference names can be shared.
-    if (resolved.pointer === pointer) return readParameter(resolved.value, pointer, this.#schemas);
+    if (resolved.pointer === pointer)
+      return readParameter(resolved.value, pointer, this.#schemas, this.#references);
     const known = this.#read.get(resolved.pointer);
     // Problems of a shared parameter are told once.
     if (known !== undefined) return { value: known.value, diagnostics: [] };
-    const read = readParameter(resolved.value, resolved.pointer, this.#schemas);
+    const read = readParameter(resolved.value, resolved.pointer, this.#schemas, this.#references);
     this.#read.set(resolved.pointer, read);
     return read;
   }
@@ -91,6 +93,7 @@ function readParameter(
   parameter: JsonObject,
   source: Pointer,
   schemas: Schemas,
+  references: References,
 ): Checked<Parameter | undefined> {
   const { name, in: location } = parameter;
   if (!isLocation(location)) {
@@ -115,10 +118,14 @@ function readParameter(
   const [media] = isObject(parameter.content) ? Object.entries(parameter.content) : [];
   if (media !== undefined || location === "querystring") {
     const [mediaType, object] = media ?? ["application/x-www-form-urlencoded", {}];
-    const schema = isObject(object) ? object.schema : undefined;
-    const at = `${source}/content/${escapeSegment(mediaType)}/schema`;
-    const type = schema === undefined ? unknownType : schemas.type(schema, at);
-    const serialization: Serialization = { kind: "content", mediaType: mediaType.toLowerCase() };
+    const { schema, encoding } = isObject(object) ? object : {};
+    const at = `${source}/content/${escapeSegment(mediaType)}`;
+    const type = schema === undefined ? unknownType : schemas.type(schema, `${at}/schema`);
+    const serialization: Serialization = {
+      kind: "content",
+      mediaType: mediaType.toLowerCase(),
+      encodings: readEncodings(encoding, `${at}/encoding`, schemas, references),
+    };
     const docs = docsWithSchema(parameter, schema, name);
     return { value: { name, in: location, required, type, serialization, docs, source }, diagnostics };
   }

@@ -42,6 +42,8 @@ export interface ParameterDescriptor {
   readonly allowReserved?: boolean;
   /** The media type of a `content` parameter. */
   readonly content?: string;
+  /** By property of a `content` parameter that is a form. */
+  readonly encoding?: { readonly [property: string]: EncodingDescriptor };
   readonly codec?: Codec;
 }
 

@@ -92,14 +92,14 @@ function styleWriter(parameter: ParameterDescriptor): Write {
 
 /** OpenAPI 3.2 §4.12.2.2: the value as a document of a media type, escaped where it stands. */
 function contentWriter(
-  { name, in: location, allowReserved = false }: ParameterDescriptor,
+  { name, in: location, allowReserved = false, encoding = {} }: ParameterDescriptor,
   mediaType: string,
 ): Write {
   const inQuery = allowReserved ? encodeReservedInQuery : encodeAll;
   const isForm = mediaType.startsWith("application/x-www-form-urlencoded");
   const text = (value: unknown): string => {
     if (isJson(mediaType)) return encodeJson(value);
-    if (isForm && typeof value === "object" && value !== null) return encodeFormBody(value, {});
+    if (isForm && typeof value === "object" && value !== null) return encodeFormBody(value, encoding);
     return scalarText(value, name);
   };
   return (value) => {
