@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { checkFiles } from "./check/check.js";
 import { type Checked, type Diagnostic, hasErrors } from "./diagnostics.js";
+import type { Manifest } from "./emit/manifest-file.js";
 import type { OutputFile } from "./emit/output-file.js";
 import { load } from "./load/load.js";
 import type { Source, SourceSet } from "./load/source-set.js";
@@ -78,9 +79,7 @@ export async function generate(options: GenerateOptions, hooks: GenerateHooks = 
       selected(untold(buildApi(document), document, diagnostics), options),
     );
     const names = await stage("names", () => found(assignNames(api, namingOf(options, lock))));
-    const files = await stage("files", async () =>
-      found((await import("./emit/emit.js")).emit(api, names, options)),
-    );
+    const files = await stage("files", () => emitted(api, names, { folder, lock, options }));
     if (options.check === true) await proven(files, { folder, api, names });
     const input = inputHash(sources, options);
     await stage("written", () => writeAll(files, { input, names, lock, folder, options }));
@@ -130,6 +129,28 @@ function untold(built: Checked<Api>, document: Document, told: readonly Diagnost
   };
 }
 
+interface EmitAll {
+  readonly folder: string;
+  readonly lock: Lockfile | undefined;
+  readonly options: GenerateOptions;
+}
+
+/** The files, made with regard to what somebody wrote by hand in their folder. */
+async function emitted(
+  api: Api,
+  names: Names,
+  { folder, lock, options }: EmitAll,
+): Promise<Checked<readonly OutputFile[]>> {
+  const [{ emit }, { readExtensions }, manifest] = await Promise.all([
+    import("./emit/emit.js"),
+    import("./check/extensions.js"),
+    options.package === undefined ? undefined : readManifest(folder, lock),
+  ]);
+  const { value: extensions, diagnostics } = await readExtensions(folder, names);
+  const surroundings = { extensions, ...(manifest === undefined ? {} : { manifest }) };
+  return { value: emit(api, names, options, surroundings), diagnostics };
+}
+
 interface WriteAll {
   readonly input: string;
   readonly names: Names;
@@ -177,12 +198,25 @@ async function readLock(folder: string): Promise<Lockfile | undefined> {
   return text === undefined ? undefined : parseLockfile(text);
 }
 
+/** The package.json of an earlier run, with what its owner has added since; of nobody else. */
+async function readManifest(folder: string, lock: Lockfile | undefined): Promise<Manifest | undefined> {
+  if (lock?.files.includes("package.json") !== true) return undefined;
+  try {
+    const manifest: unknown = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+    // JSON has no other objects.
+    return typeof manifest === "object" && manifest !== null ? (manifest as Manifest) : undefined;
+  } catch {
+    // Removed, or broken by an edit: it is made anew.
+    return undefined;
+  }
+}
+
 /** Identifies what a run depends on: the texts as read, the options and the generator. */
 function inputHash({ sources, entry }: SourceSet, options: GenerateOptions): string {
   // What else there is in the options decides what is reported and where it goes, not what it is.
-  const { include, exclude, clientName, importExtension } = options;
+  const { include, exclude, clientName, importExtension, runtime, package: packageName } = options;
   const hash = createHash("sha256").update(
-    JSON.stringify([version, include, exclude, clientName, importExtension]),
+    JSON.stringify([version, include, exclude, clientName, importExtension, runtime, packageName]),
   );
   // An overlay is not among the sources, but what it made of the entry is.
   hash.update(entry.isEdited === true ? JSON.stringify(entry.value) : entry.text);

@@ -20,6 +20,10 @@ export interface GenerateOptions {
   readonly clientName?: string;
   /** What the imports between generated files end with. @default ".js" */
   readonly importExtension?: ImportExtension;
+  /** `"inline"` copies the runtime into the output, in place of importing it. @default "package" */
+  readonly runtime?: RuntimeSource;
+  /** Adds package.json, tsconfig.json, README.md and api.md, to publish the output; a string is the package's name. */
+  readonly package?: string | boolean;
   /** Type-checks the output before it is written, which takes a few seconds. */
   readonly check?: boolean;
   /** Removes files that the last run wrote and this one does not. */
@@ -32,6 +36,14 @@ export interface GenerateOptions {
 
 export const importExtensions = [".js", ".ts", "none"] as const;
 export type ImportExtension = (typeof importExtensions)[number];
+
+/** What npm takes as a name, with or without a scope. */
+export function isPackageName(text: string): boolean {
+  return text.length <= 214 && /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/.test(text);
+}
+
+export const runtimeSources = ["package", "inline"] as const;
+export type RuntimeSource = (typeof runtimeSources)[number];
 
 /** What a configuration file exports: one SDK, or several. */
 export type Config = GenerateOptions | readonly GenerateOptions[];

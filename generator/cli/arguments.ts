@@ -25,10 +25,10 @@ export function parseArguments(args: readonly string[]): Arguments {
     tokens: true,
     allowPositionals: true,
     options: Object.fromEntries(
-      flags.map(({ name, short, value }) => [
+      flags.map(({ name, short, value, isValue }) => [
         name,
         {
-          type: value === undefined ? "boolean" : "string",
+          type: value === undefined || isValue !== undefined ? "boolean" : "string",
           ...(short === undefined ? {} : { short }),
         } as const,
       ]),
@@ -37,8 +37,9 @@ export function parseArguments(args: readonly string[]): Arguments {
   const positionals: string[] = [];
   const switches = new Set<string>();
   const values = new Map<string, string[]>();
-  for (const token of tokens) {
-    if (token.kind === "positional") positionals.push(token.value);
+  const taken = new Set<(typeof tokens)[number]>();
+  for (const [index, token] of tokens.entries()) {
+    if (token.kind === "positional" && !taken.has(token)) positionals.push(token.value);
     if (token.kind !== "option") continue;
     const flag = flags.find(({ name }) => name === token.name);
     if (flag === undefined) throw unknownFlag(token.rawName);
@@ -46,6 +47,14 @@ export function parseArguments(args: readonly string[]): Arguments {
       if (token.value !== undefined)
         throw new UsageError(`${token.rawName} takes no value, but got "${token.value}".`);
       switches.add(flag.name);
+      continue;
+    }
+    if (flag.isValue !== undefined && token.value === undefined) {
+      const next = tokens[index + 1];
+      if (next?.kind === "positional" && flag.isValue(next.value)) {
+        taken.add(next);
+        values.set(flag.name, [next.value]);
+      } else switches.add(flag.name);
       continue;
     }
     // `--output --watch` forgot the folder; a value that does start with a dash is written `--output=-x`.

@@ -4,7 +4,7 @@ import { dirname, extname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { nearest } from "../diagnostics.js";
 import { isObject } from "../load/pointer.js";
-import type { GenerateOptions } from "../options.js";
+import { type GenerateOptions, importExtensions, runtimeSources } from "../options.js";
 import { UsageError } from "./arguments.js";
 
 export const configNames: readonly string[] = ["ts", "mts", "js", "mjs", "json"].map(
@@ -62,9 +62,10 @@ async function importTypeScript(path: string): Promise<unknown> {
   }
 }
 
-type Kind = "text" | "switch" | "list" | "headers";
+type Kind = "text" | "switch" | "text or switch" | "list" | "headers";
 
-const fields: Readonly<Record<keyof GenerateOptions, Kind>> = {
+/** What a field holds; a list: one of these. */
+const fields: Readonly<Record<keyof GenerateOptions, Kind | readonly string[]>> = {
   input: "text",
   output: "text",
   overlays: "list",
@@ -73,7 +74,9 @@ const fields: Readonly<Record<keyof GenerateOptions, Kind>> = {
   include: "list",
   exclude: "list",
   clientName: "text",
-  importExtension: "text",
+  importExtension: importExtensions,
+  runtime: runtimeSources,
+  package: "text or switch",
   check: "switch",
   clean: "switch",
   strict: "switch",
@@ -83,6 +86,7 @@ const fields: Readonly<Record<keyof GenerateOptions, Kind>> = {
 const isOfKind: Readonly<Record<Kind, (value: unknown) => boolean>> = {
   text: (value) => typeof value === "string",
   switch: (value) => typeof value === "boolean",
+  "text or switch": (value) => typeof value === "string" || typeof value === "boolean",
   list: (value) => Array.isArray(value) && value.every((item) => typeof item === "string"),
   headers: (value) => isObject(value) && Object.values(value).every((item) => typeof item === "string"),
 };
@@ -98,8 +102,13 @@ function checked(value: unknown, path: string, shown: string): GenerateOptions {
         `"${shown}" has "${key}", which is no option.${near === undefined ? "" : ` Did you mean "${near}"?`}`,
       );
     }
-    if (field !== undefined && !isOfKind[kind](field))
-      throw new UsageError(`"${key}" in "${shown}" is not a ${kind}.`);
+    if (field === undefined) continue;
+    if (typeof kind !== "string") {
+      if (!kind.includes(String(field)))
+        throw new UsageError(
+          `"${key}" in "${shown}" cannot be ${JSON.stringify(field)}. Use ${kind.join(", ")}.`,
+        );
+    } else if (!isOfKind[kind](field)) throw new UsageError(`"${key}" in "${shown}" is not a ${kind}.`);
   }
   if (typeof value.input !== "string") throw new UsageError(`"${shown}" names no "input".`);
   // Every field has just been checked against its type.

@@ -1,5 +1,5 @@
 import { failLevels } from "../diff/change.js";
-import { importExtensions } from "../options.js";
+import { importExtensions, isPackageName, runtimeSources } from "../options.js";
 import { formats } from "../report/report.js";
 
 // The table of flags: what the parser accepts, what the help shows.
@@ -13,6 +13,8 @@ export type FlagName =
   | "allow-refs"
   | "client-name"
   | "import-extension"
+  | "runtime"
+  | "package"
   | "check"
   | "clean"
   | "dry-run"
@@ -30,6 +32,8 @@ export interface Flag {
   readonly short?: string;
   /** What the value is called in the help; a flag without one is a switch. */
   readonly value?: string;
+  /** For a flag that may stand without its value: whether the word that follows is one, and no spec. */
+  readonly isValue?: (word: string) => boolean;
   /** May be given several times. */
   readonly multiple?: true;
   readonly choices?: readonly string[];
@@ -63,6 +67,18 @@ export const flags: readonly Flag[] = [
     value: importExtensions.join("|"),
     choices: importExtensions,
     help: "of imports between generated files",
+  },
+  {
+    name: "package",
+    value: "name",
+    isValue: (word) => isPackageName(word) && !/\.(?:json|ya?ml)$/i.test(word),
+    help: "add what it takes to publish the output on npm",
+  },
+  {
+    name: "runtime",
+    value: runtimeSources.join("|"),
+    choices: runtimeSources,
+    help: "import the runtime from its package, or copy it in",
   },
   { name: "check", help: "type-check the output before it is written" },
   { name: "clean", help: "remove files of the last run that are no longer made" },

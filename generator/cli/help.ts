@@ -6,7 +6,7 @@ export function helpText(version: string, paint: Paint): string {
   const rows = flags.map((flag) => {
     const short = flag.short === undefined ? "    " : `-${flag.short}, `;
     return [
-      `${short}--${flag.name}${flag.value === undefined ? "" : ` <${flag.value}>`}`,
+      `${short}--${flag.name}${flag.value === undefined ? "" : flag.isValue !== undefined ? ` [${flag.value}]` : ` <${flag.value}>`}`,
       flag.help,
     ] as const;
   });

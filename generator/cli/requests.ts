@@ -1,7 +1,13 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { nearest } from "../diagnostics.js";
-import { defaultOutput, type GenerateOptions, type ImportExtension } from "../options.js";
+import {
+  defaultOutput,
+  type GenerateOptions,
+  type ImportExtension,
+  isPackageName,
+  type RuntimeSource,
+} from "../options.js";
 import { type Arguments, flagValue, UsageError } from "./arguments.js";
 import { findConfig, readConfig } from "./config.js";
 import { commands } from "./flags.js";
@@ -37,8 +43,18 @@ export async function requests(args: Arguments): Promise<GenerateOptions[]> {
   return unmistakable(inputs.map((input) => ({ input, ...overrides })));
 }
 
-/** Two specs must not write to the same folder. */
+/** What options cannot be together, and two specs that would write to the same folder. */
 function unmistakable(list: GenerateOptions[]): GenerateOptions[] {
+  for (const { package: name, importExtension } of list) {
+    if (typeof name === "string" && !isPackageName(name))
+      throw new UsageError(
+        `"${name}" cannot be the name of a package: npm takes lower-case letters, digits, "-", "." and "_", after "@scope/" if you have one.`,
+      );
+    if (name !== undefined && name !== false && importExtension === "none")
+      throw new UsageError(
+        'A package needs imports with an extension, for Node to run it: leave out --import-extension, or use ".js" or ".ts".',
+      );
+  }
   const outputs = list.map(({ input, output }) => resolve(output ?? defaultOutput(input)));
   if (new Set(outputs).size < outputs.length)
     throw new UsageError(
@@ -50,12 +66,15 @@ function unmistakable(list: GenerateOptions[]): GenerateOptions[] {
 function optionsOf(args: Arguments): Omit<GenerateOptions, "input"> {
   const { values, switches } = args;
   const headers = values.get("header");
-  // The parser has checked it against the choices.
+  // The parser has checked both against their choices.
   const importExtension = flagValue(args, "import-extension") as ImportExtension | undefined;
+  const runtime = flagValue(args, "runtime") as RuntimeSource | undefined;
   return {
     ...given("output", flagValue(args, "output")),
     ...given("clientName", flagValue(args, "client-name")),
     ...given("importExtension", importExtension),
+    ...given("runtime", runtime),
+    ...given("package", flagValue(args, "package") ?? (switches.has("package") ? true : undefined)),
     ...given("include", values.get("include")),
     ...given("exclude", values.get("exclude")),
     ...given("overlays", values.get("overlay")),

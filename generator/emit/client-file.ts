@@ -27,7 +27,7 @@ export function clientFile(
 ): OutputFile {
   const { client } = names;
   const declared = [client.className, client.auth, client.options, client.server, "definition"];
-  const scope = fileScope(api, names, { declared, modelsPath: `./models${layout.extension}` });
+  const scope = fileScope(api, names, { declared, layout, root: "./" });
   const { imports } = scope;
   const credentials = api.securitySchemes.flatMap((scheme) => credentialView(scheme, scope));
   const servers = serverChoice(api.servers);
@@ -50,7 +50,7 @@ export function clientFile(
     base: imports.runtime("ApiClient"),
     definitionType: imports.runtime("ApiDefinition"),
     definition: dataLiteral(definition(api), "", 40),
-    resources: childViews(api, names, undefined, scope, { folder: "./resources/", follow: true, layout }),
+    resources: childViews(api, names, undefined, scope, { root: "./", follow: true, layout }),
     methods: untagged.map((operation) =>
       methodView(operation, names, scope, { file: names.untagged, root: "./", layout, follows: true }),
     ),

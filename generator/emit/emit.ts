@@ -7,24 +7,48 @@ import type { Names } from "../naming/names.js";
 import { clientFile, clientTypes } from "./client-file.js";
 import type { Layout } from "./file-scope.js";
 import { indexFile } from "./index-file.js";
+import { inlineRuntime } from "./inline-runtime.js";
+import type { Manifest } from "./manifest-file.js";
 import { modelsFile } from "./models-file.js";
 import { operationsFile } from "./operations-file.js";
 import type { OutputFile } from "./output-file.js";
+import { packageFiles } from "./package-files.js";
 import { resourceFile } from "./resource-file.js";
 import { webhooksFile } from "./webhooks-file.js";
 
 export interface EmitOptions {
   /** What imports of files end with. @default ".js" */
   readonly importExtension?: ".js" | ".ts" | "none";
+  /** Whether the runtime is imported from its package or copied. @default "package" */
+  readonly runtime?: "package" | "inline";
+  /** Adds what it takes to publish the SDK; a string is the package's name. */
+  readonly package?: string | boolean;
 }
 
-export function emit(api: Api, names: Names, options: EmitOptions = {}): readonly OutputFile[] {
+/** What the output folder holds that is not ours. */
+export interface Surroundings {
+  /** Hand-written files: paths below `extensions/` without `.ts`. */
+  readonly extensions?: ReadonlySet<string>;
+  /** The `package.json` of the last run, with what its owner made of it. */
+  readonly manifest?: Manifest;
+}
+
+export function emit(
+  api: Api,
+  names: Names,
+  options: EmitOptions = {},
+  { extensions = new Set(), manifest }: Surroundings = {},
+): readonly OutputFile[] {
   const { importExtension = ".js" } = options;
-  const layout: Layout = { extension: importExtension === "none" ? "" : importExtension };
+  const layout: Layout = {
+    extension: importExtension === "none" ? "" : importExtension,
+    isInline: options.runtime === "inline",
+    extensions,
+  };
   const byTag = operationsByTag(api);
   const untagged = byTag.get(undefined) ?? [];
 
-  const models = modelsFile(api, names);
+  const models = modelsFile(api, names, layout);
   const operations = [...byTag]
     .map(([tag, list]) => operationsFile(api, names, list, operationsFileName(names, tag), layout))
     .sort(byPath);
@@ -50,6 +74,10 @@ export function emit(api: Api, names: Names, options: EmitOptions = {}): readonl
     clientFile(api, names, untagged, layout),
     ...modules,
     ...resources.sort(byPath),
+    ...(layout.isInline ? inlineRuntime(layout) : []),
+    ...(options.package === undefined || options.package === false
+      ? []
+      : packageFiles(api, names, { name: options.package, manifest, byTag }, layout)),
   ];
 }
 

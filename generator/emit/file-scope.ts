@@ -3,13 +3,32 @@
 import type { Api, DeclarationId } from "../model/api.js";
 import type { Names } from "../naming/names.js";
 import { createImports, type Imports } from "./imports.js";
-import { runtimePackage } from "./runtime-symbols.js";
+import { runtimeFolder, runtimePackage } from "./runtime-symbols.js";
 import type { TypeScope } from "./types.js";
 
 /** What the user decides about the text of all files. */
 export interface Layout {
   /** What imports of files end with. */
   readonly extension: ".js" | ".ts" | "";
+  /** Whether the SDK has its own copy of the runtime. */
+  readonly isInline: boolean;
+  /** Hand-written files: paths below `extensions/` without `.ts`, each the path of what it extends. */
+  readonly extensions: ReadonlySet<string>;
+}
+
+/** The way from a file to the root of the SDK. */
+export type WayToRoot = "./" | "../";
+
+/** What a file imports the runtime as. */
+export function runtimePath({ isInline, extension }: Layout, root: WayToRoot): string {
+  return isInline ? `${root}${runtimeFolder}/codegen/index${extension}` : runtimePackage;
+}
+
+/** What a file imports a class from: the generated file, or the hand-written one that extends it. */
+export function classPath({ extension, extensions }: Layout, path: string, root: WayToRoot): string {
+  if (extensions.has(path)) return `${root}extensions/${path}${extension}`;
+  // Only resources import resources from below the root: their neighbours.
+  return root === "../" ? `./${path.replace("resources/", "")}${extension}` : `./${path}${extension}`;
 }
 
 export interface FileScope {
@@ -25,17 +44,24 @@ export interface FileScope {
 export interface FileScopeOptions {
   /** What the file declares. */
   readonly declared: Iterable<string>;
-  /** The path of the models from here; absent in the file of the models itself. */
-  readonly modelsPath?: string;
+  readonly layout: Layout;
+  readonly root: WayToRoot;
+  /** Whether this is the file of the models itself. */
+  readonly isModels?: true;
 }
 
-export function fileScope(api: Api, names: Names, { declared, modelsPath }: FileScopeOptions): FileScope {
-  const imports = createImports({ declared, runtimePath: runtimePackage });
+export function fileScope(
+  api: Api,
+  names: Names,
+  { declared, layout, root, isModels }: FileScopeOptions,
+): FileScope {
+  const imports = createImports({ declared, runtimePath: runtimePath(layout, root) });
+  const modelsPath = `${root}models${layout.extension}`;
   const declaration = (id: DeclarationId): string => {
     const name = names.declarations.get(id);
     // The model promises that no reference dangles; naming, that every declaration has a name.
     if (name === undefined) throw new Error(`No name for the declaration "${id}".`);
-    return modelsPath === undefined ? name : imports.type(name, modelsPath);
+    return isModels === true ? name : imports.type(name, modelsPath);
   };
   const lookUp = api.declarations.get.bind(api.declarations);
   return {

@@ -5,10 +5,9 @@ import { compareText } from "../naming/claims.js";
 import type { Names } from "../naming/names.js";
 import { indexRuntimeTypes, indexRuntimeValues } from "../naming/reserved.js";
 import { fileHeader } from "./file-header.js";
-import type { Layout } from "./file-scope.js";
+import { classPath, type Layout, runtimePath } from "./file-scope.js";
 import { stringLiteral } from "./literals.js";
 import type { OutputFile } from "./output-file.js";
-import { runtimePackage } from "./runtime-symbols.js";
 import { renderTemplate } from "./templates.js";
 
 export interface IndexContents {
@@ -26,9 +25,12 @@ export function indexFile({ names, clientTypes, modules }: IndexContents, layout
     className: names.client.className,
     clientTypes: clientTypes.toSorted(compareText).join(", "),
     clientPath: stringLiteral(`./client${layout.extension}`),
-    runtimePath: stringLiteral(runtimePackage),
+    classPath: stringLiteral(classPath(layout, "client", "./")),
+    runtimePath: stringLiteral(runtimePath(layout, "./")),
     runtimeNames: [...indexRuntimeValues, ...indexRuntimeTypes.map((name) => `type ${name}`)].join(", "),
-    modules: modules.map((module) => ({ path: stringLiteral(`./${module}${layout.extension}`) })),
+    modules: [...modules, ...(layout.extensions.has("index") ? ["extensions/index"] : [])].map((module) => ({
+      path: stringLiteral(`./${module}${layout.extension}`),
+    })),
   };
   return { path: "index.ts", text: renderTemplate("index", view) };
 }

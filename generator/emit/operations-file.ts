@@ -27,7 +27,7 @@ export function operationsFile(
     const own = names.operations.get(id)!;
     return [own.function, own.descriptor, own.arguments, own.responses, own.item];
   });
-  const scope = fileScope(api, names, { declared, modelsPath: `../models${layout.extension}` });
+  const scope = fileScope(api, names, { declared, layout, root: "../" });
   const views = operations.map((operation) =>
     operationView(operation, names.operations.get(operation.id)!, scope),
   );

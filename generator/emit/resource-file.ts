@@ -5,7 +5,7 @@ import { compareText } from "../naming/claims.js";
 import type { Names, ResourceNames } from "../naming/names.js";
 import { docComment } from "./docs.js";
 import { fileHeader } from "./file-header.js";
-import { type FileScope, fileScope, type Layout } from "./file-scope.js";
+import { classPath, type FileScope, fileScope, type Layout, type WayToRoot } from "./file-scope.js";
 import { lineWidth, stringLiteral, typeApplication } from "./literals.js";
 import { callForm, isNamedItem, operationComment } from "./operations-file.js";
 import type { OutputFile } from "./output-file.js";
@@ -20,12 +20,9 @@ export function resourceFile(
   layout: Layout,
 ): OutputFile {
   const own = names.resources.get(tag)!;
-  const scope = fileScope(api, names, {
-    declared: [own.className],
-    modelsPath: `../models${layout.extension}`,
-  });
-  const resources = childViews(api, names, tag, scope, { folder: "./", follow: false, layout });
-  const place = { file: own.file, root: "../", layout };
+  const scope = fileScope(api, names, { declared: [own.className], layout, root: "../" });
+  const resources = childViews(api, names, tag, scope, { root: "../", follow: false, layout });
+  const place = { file: own.file, root: "../", layout } as const;
   const methods = operations.map((operation, index) =>
     methodView(operation, names, scope, { ...place, follows: index > 0 || resources.length > 0 }),
   );
@@ -56,8 +53,7 @@ export interface MethodView {
 export interface MethodPlace {
   /** The file in `operations/` that describes it. */
   readonly file: string;
-  /** The way from here to the root of the SDK. */
-  readonly root: string;
+  readonly root: WayToRoot;
   readonly layout: Layout;
   readonly follows: boolean;
 }
@@ -113,15 +109,15 @@ export function childViews(
   names: Names,
   parent: string | undefined,
   scope: FileScope,
-  place: { readonly folder: string; readonly follow: boolean; readonly layout: Layout },
+  place: { readonly root: WayToRoot; readonly follow: boolean; readonly layout: Layout },
 ): ChildView[] {
-  const { folder, follow, layout } = place;
+  const { root, follow, layout } = place;
   const children = [...names.resources].filter(([, resource]) => resource.parent === parent);
   return children
     .sort(([, a], [, b]) => compareText(a.member, b.member))
     .map(([tag, resource], index) => ({
       follows: follow || index > 0,
-      ...childView(api, tag, resource, scope, `${folder}${resource.file}${layout.extension}`),
+      ...childView(api, tag, resource, scope, classPath(layout, `resources/${resource.file}`, root)),
     }));
 }
 

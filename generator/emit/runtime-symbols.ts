@@ -2,6 +2,9 @@
 
 export const runtimePackage = "@gen-client/runtime/codegen";
 
+/** The folder of an SDK that holds its own copy, with `--runtime inline`. */
+export const runtimeFolder = "runtime";
+
 /** All that there is: `test/contract.test.ts` holds this list and \`runtime/codegen/index.ts\` to each other. */
 export const runtimeSymbols = [
   "ApiCall",

@@ -5,7 +5,15 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import Handlebars from "handlebars";
 
-export type TemplateName = "client" | "index" | "models" | "operations" | "resource" | "webhooks";
+export type TemplateName =
+  | "api"
+  | "client"
+  | "index"
+  | "models"
+  | "operations"
+  | "readme"
+  | "resource"
+  | "webhooks";
 
 type Template = (view: object) => string;
 

@@ -18,7 +18,7 @@ export function webhooksFile(api: Api, names: Names, layout: Layout): OutputFile
     .map((webhook) => ({ webhook, own: names.webhooks.get(webhook.operation.id)! }))
     .sort((a, b) => compareText(a.own.key, b.own.key));
   const declared = [names.client.webhooks, "unwrap", ...named.map(({ own }) => own.event)];
-  const scope = fileScope(api, names, { declared, modelsPath: `./models${layout.extension}` });
+  const scope = fileScope(api, names, { declared, layout, root: "./" });
   const view = {
     header: fileHeader,
     webhooksName: names.client.webhooks,

@@ -1,0 +1,132 @@
+// `README.md` of a publishable SDK: what its users read first, with calls of this API.
+
+import type { Api, Operation, SecurityScheme } from "../model/api.js";
+import { compareText } from "../naming/claims.js";
+import type { Names } from "../naming/names.js";
+import { runtimeDependencies } from "./inline-runtime.js";
+import { markdownText } from "./markdown.js";
+import { callForm } from "./operations-file.js";
+import type { OutputFile } from "./output-file.js";
+import { accessor, callText, constructorText, lookUpOf, mostTelling, sampleCall } from "./sample-calls.js";
+import { renderTemplate } from "./templates.js";
+
+export interface ReadmeOptions {
+  readonly packageName: string;
+  readonly isInline: boolean;
+  readonly byTag: ReadonlyMap<string | undefined, readonly Operation[]>;
+}
+
+export function readmeFile(
+  api: Api,
+  names: Names,
+  { packageName, isInline, byTag }: ReadmeOptions,
+): OutputFile {
+  const { info } = api;
+  const all = [...byTag.values()].flat();
+  const lookUp = lookUpOf(api);
+  const first = mostTelling(all);
+  const failing = all.find(declaresError);
+  const paged = all.find((operation) => callForm(operation, lookUp).call === "pagedCall");
+  const streamed = all.find((operation) => callForm(operation, lookUp).call === "streamCall");
+  const view = {
+    packageName,
+    title: markdownText(info.title).replaceAll("\n", " "),
+    version: markdownText(info.version).replaceAll("\n", " "),
+    about: markdownText(info.description ?? info.summary ?? ""),
+    className: names.client.className,
+    construction: constructorText(api, names),
+    firstCall: first === undefined ? "" : `\n${sampleCall(first, api, names)}`,
+    schemes: api.securitySchemes.map(schemeView),
+    resources: resourceViews(api, names, byTag),
+    failing: failing !== undefined && failingView(failing, api, names),
+    paged: paged !== undefined && { accessor: accessor(paged, names), call: callText(paged, api, names, "") },
+    streamed: streamed !== undefined && { accessor: accessor(streamed, names) },
+    raw: first !== undefined && rawView(first, api, names),
+    function: first !== undefined && functionView(first, names, byTag),
+    dependencies: isInline
+      ? Object.keys(runtimeDependencies())
+          .map((name) => `\`${name}\``)
+          .join(", ")
+      : false,
+  };
+  return { path: "README.md", text: renderTemplate("readme", view) };
+}
+
+interface ResourceView {
+  readonly heading: string;
+  readonly about: string;
+  readonly code: string;
+}
+
+function resourceViews(api: Api, names: Names, byTag: ReadmeOptions["byTag"]): ResourceView[] {
+  return [...byTag]
+    .map(([tag, operations]) => ({ tag, telling: mostTelling(operations) }))
+    .filter((entry): entry is typeof entry & { telling: Operation } => entry.telling !== undefined)
+    .map(({ tag, telling }) => {
+      const path = accessor(telling, names).split(".").slice(0, -1).join(".");
+      const docs = api.tags.find(({ name }) => name === tag)?.docs;
+      return {
+        heading: `\`${path}\``,
+        about: markdownText(docs?.description ?? docs?.summary ?? ""),
+        code: sampleCall(telling, api, names),
+      };
+    })
+    .sort((a, b) => compareText(a.heading, b.heading));
+}
+
+const credentialForms: Readonly<Record<SecurityScheme["kind"], string>> = {
+  "api-key": "the key, or a function that returns it",
+  basic: "`[username, password]`, or a function that returns them",
+  bearer: "the token, or a function that returns it",
+  digest: "`[username, password]`",
+  http: "what follows the scheme's name in `Authorization`, or a function that returns it",
+  "mutual-tls": "a certificate, by the option `verify: { cert, key }`",
+  oauth2:
+    "an access token, a function that returns one, or `{ clientId, clientSecret }`: tokens are then fetched and refreshed",
+  "openid-connect":
+    "an access token, a function that returns one, or `{ clientId, clientSecret }`: tokens are then fetched and refreshed",
+};
+
+function schemeView({ name, kind, docs }: SecurityScheme): {
+  name: string;
+  form: string;
+  about: string;
+} {
+  const about = markdownText(docs.description ?? docs.summary ?? "").replaceAll("\n", " ");
+  return { name: markdownText(name), form: credentialForms[kind], about };
+}
+
+function declaresError({ responses }: Operation): boolean {
+  return responses.some(({ status, content }) => /^[45]/.test(status) && content.length > 0);
+}
+
+function failingView(
+  operation: Operation,
+  api: Api,
+  names: Names,
+): { name: string; call: string; statuses: string } {
+  return {
+    name: names.operations.get(operation.id)!.function,
+    call: callText(operation, api, names, "  "),
+    statuses: operation.responses
+      .filter(({ status, content }) => /^[45]/.test(status) && content.length > 0)
+      .map(({ status }) => `\`${status}\``)
+      .join(", "),
+  };
+}
+
+function rawView(operation: Operation, api: Api, names: Names): { call: string; build: string } {
+  const call = callText(operation, api, names);
+  const path = accessor(operation, names);
+  return { call, build: `${path}.build${call.slice(path.length)}` };
+}
+
+function functionView(
+  operation: Operation,
+  names: Names,
+  byTag: ReadmeOptions["byTag"],
+): { name: string; path: string } {
+  const [tag] = [...byTag].find(([, operations]) => operations.includes(operation)) ?? [];
+  const file = tag === undefined ? names.untagged : names.resources.get(tag)!.file;
+  return { name: names.operations.get(operation.id)!.function, path: `operations/${file}` };
+}

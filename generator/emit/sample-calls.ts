@@ -1,0 +1,100 @@
+// Calls as a README shows them: complete, and such that the compiler accepts them.
+
+import type { Api, Operation, SecurityScheme } from "../model/api.js";
+import type { Names } from "../naming/names.js";
+import { words, wordsByCase } from "../naming/words.js";
+import { dataLiteral, lineWidth, typeKey } from "./literals.js";
+import { callForm } from "./operations-file.js";
+import { sampleArguments } from "./samples.js";
+
+/** `api.pets.owners.list`. */
+export function accessor(operation: Operation, names: Names): string {
+  const own = names.operations.get(operation.id)!;
+  const path = [own.method];
+  for (let tag = own.tag; tag !== undefined; ) {
+    const resource = names.resources.get(tag)!;
+    path.unshift(resource.member);
+    tag = resource.parent;
+  }
+  return ["api", ...path].join(".");
+}
+
+/** The call alone: `api.pets.getPet({ petId: "p1" })`. */
+export function callText(operation: Operation, api: Api, names: Names, indent = ""): string {
+  const args = sampleArguments(operation, names.operations.get(operation.id)!, lookUpOf(api));
+  const start = accessor(operation, names);
+  return args === undefined
+    ? `${start}()`
+    : `${start}(${dataLiteral(args, indent, indent.length + start.length + 26)})`;
+}
+
+/** Statements that make the call and show what came of it. */
+export function sampleCall(operation: Operation, api: Api, names: Names): string {
+  const call = callText(operation, api, names);
+  const { item } = callForm(operation, lookUpOf(api));
+  if (item !== undefined) {
+    const line = `for await (const item of ${call}) console.log(item);`;
+    return line.includes("\n") || line.length > lineWidth
+      ? `for await (const item of ${call}) {\n  console.log(item);\n}`
+      : line;
+  }
+  return hasAnswer(operation) ? `const answer = await ${call};\nconsole.log(answer);` : `await ${call};`;
+}
+
+/** The operation that says most about a resource: one that reads, if there is one. */
+export function mostTelling(operations: readonly Operation[]): Operation | undefined {
+  const current = operations.filter(({ docs }) => !docs.deprecated);
+  const candidates = current.length > 0 ? current : operations;
+  return candidates.find(({ method }) => method === "GET") ?? candidates[0];
+}
+
+function hasAnswer({ responses, method }: Operation): boolean {
+  return (
+    method !== "HEAD" &&
+    responses.some(({ status, content }) => /^2|^default$/.test(status) && content.length > 0)
+  );
+}
+
+/** `new PetStore({ auth: { bearer: process.env.PET_STORE_BEARER } })`. */
+export function constructorText(api: Api, names: Names): string {
+  const { className } = names.client;
+  const needed = api.operations.find(({ security }) => (security[0]?.schemes.length ?? 0) > 0)?.security[0];
+  const credentials = (needed?.schemes ?? []).flatMap(({ name }) => {
+    const scheme = api.securitySchemes.find((candidate) => candidate.name === name);
+    const value = scheme === undefined ? undefined : credentialText(scheme, className);
+    return value === undefined ? [] : [`${typeKey(name)}: ${value}`];
+  });
+  const isRelative = api.servers[0] !== undefined && !/^(?:https?:|\{)/i.test(api.servers[0].url);
+  const options = [
+    ...(isRelative ? ['baseUrl: "https://api.example.com"'] : []),
+    ...(credentials.length > 0 ? [`auth: { ${credentials.join(", ")} }`] : []),
+  ];
+  if (options.length === 0) return `new ${className}()`;
+  const line = `new ${className}({ ${options.join(", ")} })`;
+  return line.length < lineWidth - 14
+    ? line
+    : `new ${className}({\n${options.map((option) => `  ${option},\n`).join("")}})`;
+}
+
+/** What a user gives for a scheme; undefined for client certificates, which are no credential. */
+export function credentialText({ kind, name }: SecurityScheme, className: string): string | undefined {
+  const variable = [...wordsByCase(className), ...words(name).flatMap(wordsByCase)].join("_").toUpperCase();
+  const secret = `process.env.${variable.replace(/[^A-Z0-9_]/g, "_")}`;
+  switch (kind) {
+    case "basic":
+    case "digest":
+      return `["user", ${secret} ?? ""]`;
+    case "mutual-tls":
+      return undefined;
+    case "api-key":
+    case "bearer":
+    case "http":
+    case "oauth2":
+    case "openid-connect":
+      return secret;
+  }
+}
+
+export function lookUpOf({ declarations }: Api): Api["declarations"]["get"] {
+  return declarations.get.bind(declarations);
+}
