@@ -1,0 +1,90 @@
+// Clients in turns (A B C, B C A …), each turn a batch of requests. What counts is the share of the reference's CPU in the
+// same round, so that a slow moment of the machine hits both sides of a ratio.
+
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { CONTROL, REFERENCE } from "./works.mjs";
+
+/**
+ * @typedef {object} Figures medians over the rounds
+ * @property {number} cpuMicros per request
+ * @property {number} wallMicros per request
+ * @property {number} cpuRatio to the reference of the same round
+ * @property {number} wallRatio
+ */
+
+/** Processes by client, started when first needed. */
+export function makeWorkers(ports) {
+  const workers = new Map();
+  return {
+    async turn(name, message) {
+      let worker = workers.get(name);
+      if (worker === undefined) {
+        const client = name === CONTROL ? REFERENCE : name;
+        worker = fork(fileURLToPath(new URL("worker.mjs", import.meta.url)), [
+          client,
+          ports.http1,
+          ports.http2,
+        ]);
+        workers.set(name, worker);
+        await once(worker, "message");
+      }
+      const answer = once(worker, "message");
+      worker.send(message);
+      const [result] = await answer;
+      return result;
+    },
+    stop() {
+      for (const worker of workers.values()) worker.kill();
+    },
+  };
+}
+
+/**
+ * @param {import("./works.mjs").Work} work
+ * @param {ReturnType<typeof makeWorkers>} workers
+ * @param {{ rounds: number, millis: number, warmUp: number }} effort `millis` of CPU for each turn
+ * @returns {Promise<Record<string, Figures>>}
+ */
+export async function measure({ id, concurrency, clients }, workers, { rounds, millis, warmUp }) {
+  const names = [...clients, CONTROL];
+  const counts = {};
+  for (const name of names) {
+    // Compiled code is what is compared: those whose ratio is judged get more time to warm up.
+    const isJudged = name === "ours" || name.startsWith(REFERENCE);
+    const { cpuMicros } = await workers.turn(name, {
+      id,
+      concurrency,
+      count: isJudged ? warmUp : warmUp / 4,
+    });
+    counts[name] = Math.max(concurrency * 2, Math.round((millis * 1_000) / cpuMicros));
+  }
+  const results = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const result = {};
+    for (let at = 0; at < names.length; at += 1) {
+      const name = names[(at + round) % names.length];
+      result[name] = await workers.turn(name, { id, concurrency, count: counts[name] });
+    }
+    results.push(result);
+  }
+  const over = (figure) => median(results.map(figure));
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      {
+        cpuMicros: over((result) => result[name].cpuMicros),
+        wallMicros: over((result) => result[name].wallMicros),
+        cpuRatio: over((result) => result[name].cpuMicros / result[REFERENCE].cpuMicros),
+        wallRatio: over((result) => result[name].wallMicros / result[REFERENCE].wallMicros),
+      },
+    ]),
+  );
+}
+
+export function median(numbers) {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
