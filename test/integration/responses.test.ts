@@ -1,0 +1,571 @@
+// Responses, from the bytes of a live server to what a call gives. OpenAPI 3.2 §4.16 and §4.17, RFC 9110.
+
+import { ApiError, ItemStream, ResponseBodyError } from "@gen-client/runtime/codegen";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { documentOf, generateSdk, type Sdk } from "../support/sdk.js";
+import { type Answer, startWireServer, type WireServer } from "../support/wire-server.js";
+
+type Responses = Readonly<Record<string, object>>;
+
+interface Row {
+  readonly name: string;
+  readonly method?: string;
+  readonly responses: Responses;
+  readonly answer: Answer;
+}
+
+const ok = (content: object, headers?: object): Responses => ({
+  200: { content, ...(headers !== undefined && { headers }) },
+});
+const json = (schema: object = {}): object => ({ "application/json": { schema } });
+const item = { itemSchema: { type: "object" } };
+const answer = (type: string | undefined, body: Answer["body"] = "", status = 200): Answer => ({
+  status,
+  ...(type !== undefined && { headers: { "Content-Type": type } }),
+  body,
+});
+const jsonAnswer = (value: unknown, status = 200): Answer =>
+  answer("application/json", JSON.stringify(value), status);
+
+// ── What awaiting a call gives ───────────────────────────────────────────────────────────────────────────
+
+const awaited: readonly (Row & { readonly want: unknown })[] = [
+  { name: "JSON", responses: ok(json()), answer: jsonAnswer({ a: [1] }), want: { a: [1] } },
+  {
+    name: "JSON with a charset",
+    responses: ok(json()),
+    answer: answer("application/json; charset=utf-8", '"é"'),
+    want: "é",
+  },
+  {
+    name: "JSON with a byte order mark",
+    responses: ok(json()),
+    answer: answer("application/json", "\ufeff[1]"),
+    want: [1],
+  },
+  { name: "JSON null", responses: ok(json()), answer: answer("application/json", "null"), want: null },
+  {
+    name: "JSON cut anywhere into packets",
+    responses: ok(json()),
+    answer: answer("application/json", ['{"a":"', Uint8Array.of(0xc3), Uint8Array.of(0xa9), '"}']),
+    want: { a: "é" },
+  },
+  { name: "+json for JSON", responses: ok(json()), answer: answer("application/hal+json", "[1]"), want: [1] },
+  {
+    name: "JSON for +json",
+    responses: ok({ "application/vnd.a+json": {} }),
+    answer: jsonAnswer([1]),
+    want: [1],
+  },
+  {
+    name: "JSON that says it is text",
+    responses: ok(json()),
+    answer: answer("text/plain", "[1]"),
+    want: [1],
+  },
+  { name: "JSON that says nothing", responses: ok(json()), answer: answer(undefined, "[1]"), want: [1] },
+  {
+    name: "JSON declared, nothing there",
+    responses: ok(json()),
+    answer: answer("application/json"),
+    want: undefined,
+  },
+  {
+    name: "__proto__ in JSON is a property like others",
+    responses: ok(json()),
+    answer: answer("application/json", '{"__proto__":{"a":1}}'),
+    want: JSON.parse('{"__proto__":{"a":1}}'),
+  },
+  { name: "204", responses: { 204: {} }, answer: { status: 204 }, want: undefined },
+  {
+    name: "204 declared as JSON",
+    responses: { 204: { content: json() } },
+    answer: { status: 204 },
+    want: undefined,
+  },
+  {
+    name: "HEAD",
+    method: "head",
+    responses: ok(json()),
+    answer: { status: 200, headers: { "Content-Type": "application/json", "Content-Length": "9" } },
+    want: undefined,
+  },
+  {
+    name: "no content declared, some sent",
+    responses: { 200: {} },
+    answer: jsonAnswer([1]),
+    want: undefined,
+  },
+  {
+    name: "text",
+    responses: ok({ "text/plain": { schema: { type: "string" } } }),
+    answer: answer("text/plain", "é\n"),
+    want: "é\n",
+  },
+  {
+    name: "text in another charset",
+    responses: ok({ "text/plain": {} }),
+    answer: answer("text/plain; charset=iso-8859-1", Uint8Array.of(0xe9)),
+    want: "é",
+  },
+  {
+    name: "XML as text",
+    responses: ok({ "application/xml": { schema: { type: "object" } } }),
+    answer: answer("application/xml", "<a/>"),
+    want: "<a/>",
+  },
+  {
+    name: "bytes",
+    responses: ok({ "application/octet-stream": {} }),
+    answer: answer("application/octet-stream", Uint8Array.of(0, 255)),
+    want: Uint8Array.of(0, 255),
+  },
+  {
+    name: "an image of a range",
+    responses: ok({ "image/*": {} }),
+    answer: answer("image/png", Uint8Array.of(137, 80)),
+    want: Uint8Array.of(137, 80),
+  },
+  {
+    name: "a form",
+    responses: ok({ "application/x-www-form-urlencoded": {} }),
+    answer: answer("application/x-www-form-urlencoded", "a=1+2&b=x&b=y"),
+    want: { a: "1 2", b: ["x", "y"] },
+  },
+  {
+    name: "one of several media types, by Content-Type",
+    responses: ok({ ...json(), "text/csv": {} }),
+    answer: answer("text/csv; header=absent", "a,b"),
+    want: "a,b",
+  },
+  {
+    name: "one of several media types, without a Content-Type the first",
+    responses: ok({ ...json(), "text/csv": {} }),
+    answer: answer(undefined, "[1]"),
+    want: [1],
+  },
+  {
+    name: "anything: JSON by Content-Type",
+    responses: { 200: { content: { "*/*": {} } } },
+    answer: jsonAnswer([1]),
+    want: new TextEncoder().encode("[1]"),
+  },
+  {
+    name: "the range stands in for the code",
+    responses: { "2XX": { content: json() } },
+    answer: jsonAnswer(1, 202),
+    want: 1,
+  },
+  {
+    name: "default stands in for both",
+    responses: { default: { content: json() } },
+    answer: jsonAnswer(1, 203),
+    want: 1,
+  },
+  {
+    name: "the code before its range",
+    responses: { 201: { content: { "text/plain": {} } }, "2XX": { content: json() } },
+    answer: answer("text/plain", "[1]", 201),
+    want: "[1]",
+  },
+  {
+    name: "the range before default",
+    responses: { "2XX": { content: { "text/plain": {} } }, default: { content: json() } },
+    answer: answer(undefined, "[1]"),
+    want: "[1]",
+  },
+  {
+    name: "an undeclared success is read as the declared one",
+    responses: ok(json()),
+    answer: jsonAnswer([1], 206),
+    want: [1],
+  },
+  { name: "a lower-case range", responses: { "2xx": { content: json() } }, answer: jsonAnswer(1), want: 1 },
+];
+
+// ── Sequences ────────────────────────────────────────────────────────────────────────────────────────────
+
+const events = "text/event-stream";
+const sequences: readonly (Row & { readonly want: readonly unknown[] })[] = [
+  {
+    name: "SSE (before 3.2): the schema is of the data",
+    responses: ok({ [events]: { schema: { type: "object" } } }),
+    answer: answer(events, 'data: {"a":1}\n\ndata: {"a":2}\n\n'),
+    want: [{ a: 1 }, { a: 2 }],
+  },
+  {
+    name: "SSE: [DONE] ends it",
+    responses: ok({ [events]: { schema: { type: "object" } } }),
+    answer: answer(events, 'data: {"a":1}\n\ndata: [DONE]\n\ndata: {"a":2}\n\n'),
+    want: [{ a: 1 }],
+  },
+  {
+    name: "SSE (3.2): itemSchema is of the event",
+    responses: ok({ [events]: { itemSchema: { type: "object", properties: { data: { type: "string" } } } } }),
+    answer: answer(events, "event: x\nid: 1\nretry: 5\ndata: a\ndata: b\n\n"),
+    want: [{ event: "x", id: "1", retry: 5, data: "a\nb" }],
+  },
+  {
+    name: "SSE (3.2): contentSchema parses the data",
+    responses: ok({
+      [events]: {
+        itemSchema: {
+          type: "object",
+          properties: {
+            data: { type: "string", contentMediaType: "application/json", contentSchema: { type: "object" } },
+          },
+        },
+      },
+    }),
+    answer: answer(events, 'data: {"a":1}\n\n'),
+    want: [{ event: "message", id: "", data: { a: 1 } }],
+  },
+  {
+    name: "SSE: CR LF cut between packets is one line end",
+    responses: ok({ [events]: { schema: { type: "object" } } }),
+    answer: answer(events, ['data: {"a":1}\r', "\n\r", '\ndata: {"a"', ":2}\r\n\r\n"]),
+    want: [{ a: 1 }, { a: 2 }],
+  },
+  {
+    name: "SSE: comments and unknown fields are skipped",
+    responses: ok({ [events]: { schema: { type: "object" } } }),
+    answer: answer(events, ': ping\n\nfoo: bar\ndata:{"a":1}\n\n'),
+    want: [{ a: 1 }],
+  },
+  {
+    name: "SSE: an event without its empty line is not one (HTML §9.2.6)",
+    responses: ok({ [events]: { schema: { type: "object" } } }),
+    answer: answer(events, 'data: {"a":1}\n\ndata: {"a":2}'),
+    want: [{ a: 1 }],
+  },
+  {
+    name: "JSON Lines",
+    responses: ok({ "application/jsonl": item }),
+    answer: answer("application/jsonl", ['{"a":', '1}\n\n{"b"', ":2}"]),
+    want: [{ a: 1 }, { b: 2 }],
+  },
+  {
+    name: "NDJSON with CR LF",
+    responses: ok({ "application/x-ndjson": item }),
+    answer: answer("application/x-ndjson", '{"a":1}\r\n{"b":2}\r\n'),
+    want: [{ a: 1 }, { b: 2 }],
+  },
+  {
+    name: "RFC 7464 JSON sequence",
+    responses: ok({ "application/json-seq": item }),
+    answer: answer("application/json-seq", ["\x1e{", '"a":\n1}\n', '\x1e{"b":2}\n']),
+    want: [{ a: 1 }, { b: 2 }],
+  },
+  {
+    name: "an empty sequence",
+    responses: ok({ "application/jsonl": item }),
+    answer: answer("application/jsonl"),
+    want: [],
+  },
+];
+
+// ── Errors ───────────────────────────────────────────────────────────────────────────────────────────────
+
+interface ErrorRow extends Row {
+  readonly want: {
+    readonly name: string;
+    readonly status: number;
+    readonly data: unknown;
+    readonly declared: boolean;
+  };
+}
+const problem = { content: { "application/problem+json": { schema: {} } } };
+const errors: readonly ErrorRow[] = [
+  {
+    name: "problem+json of a code",
+    responses: { 404: problem },
+    answer: answer("application/problem+json", '{"title":"x"}', 404),
+    want: { name: "NotFoundError", status: 404, data: { title: "x" }, declared: true },
+  },
+  {
+    name: "of a range",
+    responses: { "4XX": problem },
+    answer: answer("application/problem+json", "{}", 422),
+    want: { name: "UnprocessableContentError", status: 422, data: {}, declared: true },
+  },
+  {
+    name: "of default",
+    responses: { default: problem },
+    answer: answer("application/problem+json", "{}", 503),
+    want: { name: "ServerError", status: 503, data: {}, declared: true },
+  },
+  {
+    name: "the code before its range",
+    responses: { 409: { content: { "text/plain": {} } }, "4XX": problem },
+    answer: answer("text/plain", "no", 409),
+    want: { name: "ConflictError", status: 409, data: "no", declared: true },
+  },
+  {
+    name: "without a body",
+    responses: { 401: {} },
+    answer: { status: 401 },
+    want: { name: "UnauthorizedError", status: 401, data: undefined, declared: true },
+  },
+  {
+    name: "not declared, JSON",
+    responses: ok(json()),
+    answer: jsonAnswer({ e: 1 }, 429),
+    want: { name: "TooManyRequestsError", status: 429, data: { e: 1 }, declared: false },
+  },
+  {
+    name: "not declared, text",
+    responses: ok(json()),
+    answer: answer("text/html", "<h1>", 500),
+    want: { name: "ServerError", status: 500, data: "<h1>", declared: false },
+  },
+  {
+    name: "a gateway's page in place of the declared JSON",
+    responses: { 502: { content: json() } },
+    answer: answer("text/html", "<h1>", 502),
+    want: { name: "ServerError", status: 502, data: "<h1>", declared: false },
+  },
+  {
+    name: "a code without a class of its own",
+    responses: { 418: { content: json() } },
+    answer: jsonAnswer("teapot", 418),
+    want: { name: "ApiError", status: 418, data: "teapot", declared: true },
+  },
+  {
+    name: "a redirect that leads nowhere",
+    responses: ok(json()),
+    answer: { status: 304 },
+    want: { name: "ApiError", status: 304, data: undefined, declared: false },
+  },
+];
+
+// ── Headers ──────────────────────────────────────────────────────────────────────────────────────────────
+
+interface HeaderRow {
+  readonly name: string;
+  readonly header: object;
+  readonly sent: string | string[] | undefined;
+  readonly want: unknown;
+}
+const schema = (type: string, more: object = {}): object => ({ schema: { type, ...more } });
+const headerRows: readonly HeaderRow[] = [
+  { name: "a string", header: schema("string"), sent: "a, b", want: "a, b" },
+  { name: "an integer", header: schema("integer"), sent: "42", want: 42 },
+  { name: "a number", header: schema("number"), sent: "0.5", want: 0.5 },
+  { name: "not a number", header: schema("integer"), sent: "many", want: undefined },
+  { name: "a boolean", header: schema("boolean"), sent: "true", want: true },
+  {
+    name: "a list",
+    header: schema("array", { items: { type: "string" } }),
+    sent: "a, b,c",
+    want: ["a", "b", "c"],
+  },
+  {
+    name: "a list over several lines",
+    header: schema("array", { items: { type: "string" } }),
+    sent: ["a", "b"],
+    want: ["a", "b"],
+  },
+  {
+    name: "a list of integers",
+    header: schema("array", { items: { type: "integer" } }),
+    sent: "1,2",
+    want: [1, 2],
+  },
+  {
+    name: "an object",
+    header: schema("object", { properties: { R: { type: "string" } } }),
+    sent: "R,100,G,200",
+    want: { R: "100", G: "200" },
+  },
+  {
+    name: "an object, exploded",
+    header: { ...schema("object"), explode: true },
+    sent: "R=100,G=200",
+    want: { R: "100", G: "200" },
+  },
+  { name: "content JSON", header: { content: json() }, sent: '{"a":1}', want: { a: 1 } },
+  { name: "absent", header: schema("string"), sent: undefined, want: undefined },
+];
+
+// ── Running them ─────────────────────────────────────────────────────────────────────────────────────────
+
+const operations = (prefix: string, rows: readonly Omit<Row, "answer">[]): (readonly [string, object])[] =>
+  rows.map(({ method = "get", responses }, index) => [
+    `/${prefix}${index}`,
+    { [method]: { operationId: `${prefix}${index}`, responses } },
+  ]);
+
+const headerName = "X-Value";
+const withHeaders = headerRows.map(({ header }) => ({
+  name: "",
+  responses: { 204: { headers: { [headerName]: header } } },
+}));
+const unreadable: readonly (Row & { readonly message: RegExp })[] = [
+  {
+    name: "that is not JSON",
+    responses: ok(json()),
+    answer: answer("application/json", '{"a":'),
+    message: /not the JSON/,
+  },
+  {
+    name: "that is a page",
+    responses: ok(json()),
+    answer: answer("text/html", "<h1>Login</h1>"),
+    message: /not the JSON/,
+  },
+];
+
+let server: WireServer;
+let sdk: Sdk;
+
+beforeAll(async () => {
+  server = await startWireServer();
+  const paths = [
+    ...operations("awaited", awaited),
+    ...operations("sequence", sequences),
+    ...operations("error", errors),
+    ...operations("header", withHeaders),
+    ...operations("unreadable", unreadable),
+  ];
+  sdk = await generateSdk("responses", documentOf({ paths: Object.fromEntries(paths) }));
+});
+afterAll(() => server.close());
+
+const numbered = <Item extends object>(rows: readonly Item[]): (Item & { index: number })[] =>
+  rows.map((row, index) => ({ ...row, index }));
+
+describe("awaiting a call gives the body", () => {
+  it.each(numbered(awaited))("$name", async ({ index, want, ...row }) => {
+    server.answer = row.answer;
+    await using api = sdk.client({ baseUrl: server.url });
+    const data: unknown = await sdk.operation(`awaited${index}`)(api);
+    // A Buffer is as good as any other Uint8Array.
+    expect(data instanceof Uint8Array ? new Uint8Array(data) : data).toEqual(want);
+  });
+});
+
+describe("a loop over a call gives its items", () => {
+  it.each(numbered(sequences))("$name", async ({ index, want, ...row }) => {
+    server.answer = row.answer;
+    await using api = sdk.client({ baseUrl: server.url });
+    const items: unknown[] = [];
+    for await (const one of sdk.operation(`sequence${index}`)(api)) items.push(one);
+    expect(items).toEqual(want);
+  });
+
+  it("so does the stream that awaiting gives", async () => {
+    const index = sequences.findIndex(({ name }) => name === "JSON Lines");
+    server.answer = sequences[index]?.answer ?? {};
+    await using api = sdk.client({ baseUrl: server.url });
+    const stream: unknown = await sdk.operation(`sequence${index}`)(api);
+    if (!(stream instanceof ItemStream)) throw new Error("Not a stream.");
+    const items: unknown[] = [];
+    for await (const one of stream) items.push(one);
+    expect(items).toEqual([{ a: 1 }, { b: 2 }]);
+  });
+
+  it("items arrive before the response has ended", async () => {
+    const index = sequences.findIndex(({ name }) => name === "JSON Lines");
+    let finish = (): void => undefined;
+    const { startServer } = await import("../support/http-server.js");
+    const slow = await startServer((_request, response) => {
+      response.writeHead(200, { "Content-Type": "application/jsonl" });
+      response.write('{"a":1}\n');
+      finish = () => response.end('{"b":2}\n');
+    });
+    try {
+      await using api = sdk.client({ baseUrl: slow.url });
+      const items: unknown[] = [];
+      for await (const one of sdk.operation(`sequence${index}`)(api)) {
+        items.push(one);
+        finish();
+      }
+      expect(items).toEqual([{ a: 1 }, { b: 2 }]);
+    } finally {
+      await slow.close();
+    }
+  });
+});
+
+describe("another status throws", () => {
+  it.each(numbered(errors))("$name", async ({ index, want, ...row }) => {
+    server.answer = row.answer;
+    await using api = sdk.client({ baseUrl: server.url });
+    const error = await sdk
+      .operation(`error${index}`)(api)
+      .then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+    if (!(error instanceof ApiError)) throw new Error(`Not an ApiError: ${String(error)}`);
+    const { name, status, data, declared } = error;
+    expect({ name, status, data, declared }).toEqual(want);
+    const isErrorOf = sdk.exports.isErrorOf as (error: unknown, operation: unknown) => boolean;
+    expect(isErrorOf(error, sdk.operation(`error${index}`))).toBe(declared);
+    expect(isErrorOf(error, sdk.operation(`error${(index + 1) % errors.length}`))).toBe(false);
+  });
+
+  it.each(numbered(errors))("result() does not: $name", async ({ index, want, ...row }) => {
+    server.answer = row.answer;
+    await using api = sdk.client({ baseUrl: server.url });
+    const call = sdk.operation(`error${index}`)(api).result() as Promise<{ status: number; data: unknown }>;
+    // A body that is not as declared leaves nothing to give.
+    if (row.name.startsWith("a gateway")) {
+      await expect(call).rejects.toThrow(ResponseBodyError);
+      return;
+    }
+    const { status, data } = await call;
+    expect({ status, data }).toEqual({ status: want.status, data: want.data });
+  });
+});
+
+describe("a body", () => {
+  it.each(numbered(unreadable))(
+    "$name is an error that keeps the response",
+    async ({ index, message, ...row }) => {
+      server.answer = row.answer;
+      await using api = sdk.client({ baseUrl: server.url });
+      const error: unknown = await sdk
+        .operation(`unreadable${index}`)(api)
+        .then(
+          () => undefined,
+          (reason: unknown) => reason,
+        );
+      if (!(error instanceof ResponseBodyError)) throw new Error(`Not a ResponseBodyError: ${String(error)}`);
+      expect(error.message).toMatch(message);
+      expect(error.response?.text).toBe(row.answer.body);
+    },
+  );
+
+  it("can be left unread, and read by hand", async () => {
+    server.answer = jsonAnswer({ a: 1 }, 500);
+    await using api = sdk.client({ baseUrl: server.url });
+    const response = await sdk.operation("awaited0")(api).asResponse();
+    expect([response.statusCode, await response.read().then(() => response.text)]).toEqual([500, '{"a":1}']);
+  });
+});
+
+describe("a declared header", () => {
+  it.each(numbered(headerRows))("$name", async ({ index, sent, want }) => {
+    server.answer = { status: 204, headers: sent === undefined ? {} : { [headerName]: sent } };
+    await using api = sdk.client({ baseUrl: server.url });
+    const { headers } = (await sdk.operation(`header${index}`)(api).withResponse()) as {
+      headers: Record<string, unknown>;
+    };
+    expect(headers[headerName]).toEqual(want);
+  });
+});
+
+describe("Accept", () => {
+  const asked: readonly { name: string; options: object; want: string }[] = [
+    { name: "says all that is declared", options: {}, want: "application/json, text/csv" },
+    { name: "says what the call asks for", options: { accept: "text/csv" }, want: "text/csv" },
+  ];
+  it.each(asked)("$name", async ({ options, want }) => {
+    server.answer = { status: 204 };
+    await using api = sdk.client({ baseUrl: server.url });
+    const index = awaited.findIndex(({ name }) => name === "one of several media types, by Content-Type");
+    await sdk.operation(`awaited${index}`)(api, options);
+    expect(server.last().headers.accept).toBe(want);
+  });
+});
