@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { lstat, mkdir, readFile, realpath, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readFile, realpath, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import type { Checked, Diagnostic } from "../diagnostics.js";
 import type { OutputFile } from "../emit/output-file.js";
@@ -155,10 +155,7 @@ async function apply(changes: readonly Change[]): Promise<void> {
   const made: string[] = [];
   const placed: Change[] = [];
   try {
-    for (const folder of folders) {
-      const first = await mkdir(folder, { recursive: true });
-      if (first !== undefined) made.push(first);
-    }
+    for (const folder of folders) made.push(...(await makeFolder(folder)));
     await Promise.all(changes.map(({ path, after }) => writeFile(path + suffix, after)));
     for (const change of changes) {
       await rename(change.path + suffix, change.path);
@@ -170,9 +167,21 @@ async function apply(changes: readonly Change[]): Promise<void> {
       await (before === undefined ? rm(path, { force: true }) : writeFile(path, before));
     }
     // The folders are empty again, as they were made for these files.
-    for (const folder of made.reverse()) await rm(folder, { recursive: true, force: true });
+    for (const folder of made.reverse()) await rmdir(folder);
     throw error;
   }
+}
+
+/** Makes a folder and those above it, and returns what it made. `mkdir`'s own `recursive` never ends in `/proc`. */
+async function makeFolder(path: string): Promise<string[]> {
+  try {
+    if ((await stat(path)).isDirectory()) return [];
+  } catch (error) {
+    if (!isSystemError(error) || error.code !== "ENOENT") throw error;
+  }
+  const above = await makeFolder(dirname(path));
+  await mkdir(path);
+  return [...above, path];
 }
 
 async function remove(paths: readonly string[], folder: string): Promise<void> {
@@ -209,7 +218,7 @@ function notOurs(path: string): Diagnostic {
   return {
     code: "output-not-ours",
     severity: "error",
-    message: `"${relative(process.cwd(), path)}" exists and was not written by gen-client; nothing was written.`,
+    message: `"${shortest(path)}" exists and was not written by gen-client; nothing was written.`,
     help: "Move it away, or choose another folder with --output.",
   };
 }
@@ -219,19 +228,23 @@ function unwritable(folder: string, error: NodeJS.ErrnoException): Diagnostic {
     EACCES: "permission denied",
     EPERM: "permission denied",
     EROFS: "the file system is read-only",
+    ENOENT: "no folder can be made there",
     ENOSPC: "the disk is full",
     ENOTDIR: "a file is in the way of a folder",
     EEXIST: "a file is in the way of a folder",
     EISDIR: "a folder is in the way of a file",
   };
-  const path =
-    error.path === undefined
-      ? folder
-      : relative(process.cwd(), error.path.replace(/\.[0-9a-f]{8}\.tmp$/, ""));
+  const path = error.path === undefined ? folder : shortest(error.path.replace(/\.[0-9a-f]{8}\.tmp$/, ""));
   return {
     code: "output-unwritable",
     severity: "error",
     message: `"${path}" cannot be written: ${reasons[error.code ?? ""] ?? error.message}. Nothing was written.`,
     help: "Choose another folder with --output.",
   };
+}
+
+/** A path as a reader knows it: from the working folder if it is in there. */
+function shortest(path: string): string {
+  const inside = relative(process.cwd(), path);
+  return inside.startsWith("..") ? path : inside;
 }

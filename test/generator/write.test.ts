@@ -129,6 +129,15 @@ describe("write", () => {
     expect(diagnostics[0]?.message).toContain("in the way of a folder");
   });
 
+  test.runIf(existsSync("/proc/self"))(
+    "a place where not even root can make a folder is an error",
+    async () => {
+      const { value, diagnostics } = await write([ours("a.ts")], options("/proc/gen-client/sdk"));
+      expect(value).toBeUndefined();
+      expect(diagnostics).toMatchObject([{ code: "output-unwritable" }]);
+    },
+  );
+
   // Root may write anywhere.
   test.skipIf(process.getuid?.() === 0)("a folder without permission is an error", async () => {
     const folder = folderOf();
