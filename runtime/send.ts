@@ -224,6 +224,7 @@ function outcomeOf(sending: Promise<Response>): Promise<Outcome> {
 async function sendSingleRequest(call: Call, request: Request, attempt: number): Promise<Response> {
   const { settings } = call;
   const { hooks, jar } = settings;
+  if (canEnd(request)) assertNotEnded(request);
   if (hooks.request.length > 0) for (const hook of hooks.request) await hook(request);
   if (tracing.attempt.hasSubscribers) tracing.attempt.publish({ request, attempt });
   const response = await dispatch(call, request);

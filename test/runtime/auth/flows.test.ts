@@ -193,9 +193,9 @@ describe("a flow", () => {
       yield request;
     }
   }
-  class RepeatLater extends Repeat {
-    override async *authFlow(request: Request): AsyncGenerator<Request, void, Response> {
-      yield* super.authFlow(request);
+  class RepeatLater extends Auth {
+    override async *authFlow(request: Request): AuthFlow {
+      yield* new Repeat(2).authFlow(request);
     }
   }
   const numbered = (): MockTransport => {
@@ -211,7 +211,7 @@ describe("a flow", () => {
 
   it.each([
     { name: "in step", auth: new Repeat(2) },
-    { name: "that waits", auth: new RepeatLater(2) },
+    { name: "that waits", auth: new RepeatLater() },
   ])("$name is resumed with each response, which becomes history", async ({ auth }) => {
     const response = await new Client({ transport: numbered(), auth }).get("https://a.com");
     expect(response.json()).toBe("Repeat 0.1");

@@ -139,10 +139,13 @@ describe("the app", () => {
   });
 
   it("is told when the client goes away", async () => {
-    const gone = Promise.withResolvers?.<void>() ?? resolvers();
-    const client = clientOf((request) => void request.once("close", () => gone.resolve()));
+    let isGone = (): void => {};
+    const gone = new Promise<void>((resolve) => {
+      isGone = resolve;
+    });
+    const client = clientOf((request) => void request.once("close", isGone));
     await expect(client.get("http://a.com", { signal: AbortSignal.timeout(20) })).rejects.toThrow("aborted");
-    await gone.promise;
+    await gone;
   });
 
   it("is let go when the transport closes", async () => {
@@ -153,11 +156,3 @@ describe("the app", () => {
     await expect(call).rejects.toThrow(RemoteProtocolError);
   });
 });
-
-function resolvers(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = (): void => {};
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
-}
