@@ -169,7 +169,7 @@ function clientClaimants(api: Api, clientName: string | undefined): Claimant[] {
 
 /** `GitHub v3 REST API` → `GitHub`: what is true of every API is no part of its name. */
 function titleName(title: string): string {
-  const noise = /^(api|apis|rest|restful|http|openapi|open|specification|spec|the|documentation|v?\d+|x)$/i;
+  const noise = /^(api|apis|rest|restful|http|openapi|open|specification|spec|the|documentation|v?\d+)$/i;
   const kept = words(title.replace(/\([^)]*\)|\bopenapi\s*[\d.]+|\bopen api\b/gi, " ")).filter(
     (word) => !noise.test(word),
   );
