@@ -22,7 +22,8 @@ export function readmeFile(
   { packageName, isInline, byTag }: ReadmeOptions,
 ): OutputFile {
   const { info } = api;
-  const all = [...byTag.values()].flat();
+  const untagged = byTag.get(undefined) ?? [];
+  const all = [...[...byTag.values()].flat().filter((one) => !untagged.includes(one)), ...untagged];
   const lookUp = lookUpOf(api);
   const first = mostTelling(all);
   const failing = all.find(declaresError);

@@ -195,8 +195,13 @@ async function ask<Answer>(
   read: (response: Response) => Promise<Answer>,
 ): Promise<Answer> {
   if (client !== undefined) return read(await client.send(request, { auth: null, signal }));
-  await using own = new Client();
-  return read(await own.send(request, { auth: null, signal }));
+  const own = new Client();
+  try {
+    return await read(await own.send(request, { auth: null, signal }));
+  } finally {
+    // Not `await using`: an SDK's own copy of this file runs as it is, and Node learned the word in version 24.
+    await own.close();
+  }
 }
 
 function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
