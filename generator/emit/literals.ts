@@ -63,11 +63,19 @@ export function dataLiteral(data: Data, indent: string, used = 0): string {
   if (typeof data === "object" && data !== null) {
     const lines = Object.entries(data).map(([key, value]) => {
       const start = `${inner}${valueKey(key)}: `;
-      return `${start}${dataLiteral(value, inner, start.length + 1)},\n`;
+      return `${start}${dataLiteral(value, inner, start.length + 1)}${assertion(key)},\n`;
     });
     return `{\n${lines.join("")}${indent}}`;
   }
   return scalarLiteral(data);
+}
+
+/**
+ * For a member of every object, TypeScript takes the expected type from `Object` rather than from an index
+ * signature, and would widen the literals below it.
+ */
+function assertion(key: string): string {
+  return key in Object.prototype && key !== "__proto__" ? " as const" : "";
 }
 
 /** Undefined if it takes more than `room` columns. */
@@ -81,7 +89,7 @@ function inlineData(data: Data, room: number): string | undefined {
   for (const [key, value] of entries) {
     const text = inlineData(value, room - length);
     if (text === undefined) return undefined;
-    const item = key === undefined ? text : `${valueKey(key)}: ${text}`;
+    const item = key === undefined ? text : `${valueKey(key)}: ${text}${assertion(key)}`;
     items.push(item);
     length += item.length + 2;
     if (length - 2 > room) return undefined;
