@@ -47,15 +47,21 @@ export async function checkFiles(
   const own = files
     .filter(({ path }) => path.endsWith(".ts"))
     .map(({ path, text }) => project.createSourceFile(join(root, path), text, { overwrite: true }));
-  const isOwn = new Set(own.map((file) => file.getFilePath()));
   const pointers =
     api === undefined || names === undefined ? new Map<string, Pointer>() : pointersByName(api, names);
 
   const diagnostics: Diagnostic[] = [];
   if (runtime === undefined) diagnostics.push(runtimeMissing);
-  for (const problem of project.getPreEmitDiagnostics()) {
+  const program = project.getProgram();
+  // Only of these files: the user's other code, and the runtime's, are not to blame here.
+  const problems = own.flatMap((file) => [
+    ...program.getSyntacticDiagnostics(file),
+    ...program.getSemanticDiagnostics(file),
+    ...program.getDeclarationDiagnostics(file),
+  ]);
+  for (const problem of problems) {
     const file = problem.getSourceFile();
-    if (file === undefined || !isOwn.has(file.getFilePath())) continue;
+    if (file === undefined) continue;
     // Without the runtime, its types are `any`, and only what does not depend on them is checked.
     if (runtime === undefined && followsFromMissingRuntime.has(problem.getCode())) continue;
     const start = problem.getStart() ?? 0;

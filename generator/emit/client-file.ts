@@ -180,7 +180,7 @@ function serverChoice(servers: readonly Server[]): ServerView[] | undefined {
     });
     return [
       ...texts,
-      `{\n      url: ${stringLiteral(url)};\n      variables?: {\n${values.join("")}      };\n    }`,
+      `{\n      url: ${stringLiteral(url)};\n      variables?: {\n${values.join("")}      } | undefined;\n    }`,
     ];
   });
   return [...new Set(members)].map((text, index, { length }) => ({
