@@ -1,5 +1,6 @@
 // The options of a client, checked and complete; what every call reads. Derived clients start from their parent's.
 
+import { connectionOptions } from "#default-transport";
 import { platform } from "#platform";
 import type { Auth } from "./auth/auth.js";
 import { normalizeAuth } from "./auth-option.js";
@@ -7,14 +8,12 @@ import { type ClientOptions, type DerivedOptions, KNOWN_OPTIONS } from "./client
 import { Cookies, type CookiesInit } from "./cookies.js";
 import { type EventHooks, eventHooks } from "./event-hooks.js";
 import { Headers, type HeadersInit } from "./headers.js";
-import { normalizeLimits } from "./limits.js";
 import { Mounts } from "./mounts.js";
 import { assertKnownOptions } from "./near-miss.js";
 import { mergeParams, type Params, parseParams } from "./params.js";
 import type { Response } from "./response.js";
 import { type RetryPolicy, retryPolicy } from "./retries.js";
 import { DEFAULT_TIMEOUT, normalizeTimeout, type Timeout } from "./timeouts.js";
-import type { HTTPTransportOptions } from "./transports/http.js";
 import { type BaseUrl, parseBaseUrl, resolveUrl } from "./urls.js";
 import { VERSION } from "./version.js";
 
@@ -51,7 +50,7 @@ export function clientSettings(options: ClientOptions): ClientSettings {
   assertKnownOptions("Client", options, KNOWN_OPTIONS.client);
   return {
     ...ownSettings(options),
-    mounts: new Mounts({ ...options, connection: connectionOptions(options) }, platform.environment),
+    mounts: new Mounts({ ...options, connection: connectionOptions(options) }, platform.environmentProxies),
     ownsMounts: true,
     isClosed: false,
     baseUrl: parseBaseUrl(options.baseUrl),
@@ -164,13 +163,4 @@ function derivedBaseUrl(
   if (given === undefined) return parent;
   if (given === null || parent === undefined) return parseBaseUrl(given);
   return parseBaseUrl(resolveUrl(parent, given).href);
-}
-
-function connectionOptions(options: ClientOptions): HTTPTransportOptions {
-  const connection: HTTPTransportOptions = { limits: normalizeLimits(options.limits) };
-  if (options.verify !== undefined) connection.verify = options.verify;
-  if (options.http1 !== undefined) connection.http1 = options.http1;
-  if (options.http2 !== undefined) connection.http2 = options.http2;
-  if (options.trustEnv !== undefined) connection.trustEnv = options.trustEnv;
-  return connection;
 }

@@ -1,46 +1,44 @@
 // Content-Encoding undone (RFC 9110 §8.4): small bodies at once, everything else as it arrives.
 
-import { platform } from "#platform";
-import { DecodingError, describeRequest, ResponseTooLarge } from "./errors.js";
-import type { ContentDecoder } from "./platform/platform.js";
+import { aboutRequest, DecodingError, tooLarge } from "./errors.js";
+import type { ContentDecoder, ContentDecoding } from "./platform/platform.js";
 import type { Request } from "./request.js";
 
 // Each coding can multiply the size, and nobody has a use for more.
 const MAX_CODINGS = 5;
 
-// A synchronous call of 5 µs beats a thread's 100, until a body is large enough to hold up everything else.
-const SYNC_LIMIT = 64 * 1024;
-
-/** The decoders for a Content-Encoding, in the order to apply them. Codings that are not known are skipped. */
-export function contentDecoders(
-  contentEncoding: string | null,
+/**
+ * What undoes a Content-Encoding; `undefined` if there is nothing to undo. Codings that are not known are skipped.
+ *
+ * @throws DecodingError for more codings than anybody has a use for.
+ */
+export function contentDecoding(
+  contentEncoding: string,
+  decoderOf: (coding: string) => ContentDecoder | undefined,
   request: Request | undefined,
-): readonly ContentDecoder[] {
-  if (contentEncoding === null) return [];
+): ContentDecoding | undefined {
   const decoders = contentEncoding
     .split(",")
-    .map((coding) => platform.contentDecoder(coding.trim().toLowerCase()))
+    .map((coding) => decoderOf(coding.trim().toLowerCase()))
     .filter((decoder) => decoder !== undefined)
     .reverse();
+  if (decoders.length === 0) return undefined;
   if (decoders.length > MAX_CODINGS) {
     throw new DecodingError(
-      message(
+      aboutRequest(
         request,
         `the body has ${decoders.length} content encodings, at most ${MAX_CODINGS} are allowed.`,
       ),
       { request },
     );
   }
-  return decoders;
+  return {
+    whole: (raw, maxLength) => decodeWhole(raw, decoders, maxLength, request),
+    stream: (source) => decodeStream(source, decoders, request),
+  };
 }
 
-/** Whether a body of that size may be decoded in one synchronous call. */
-export function isDecodedAtOnce(bytes: Uint8Array): boolean {
-  return bytes.byteLength <= SYNC_LIMIT;
-}
-
-/** @throws DecodingError, ResponseTooLarge */
-export function decodeWhole(
+function decodeWhole(
   raw: Uint8Array,
   decoders: readonly ContentDecoder[],
   maxLength: number | undefined,
@@ -64,8 +62,8 @@ export function decodeWhole(
   return bytes;
 }
 
-/** Decodes piece by piece. An error of the source passes as it is. @throws DecodingError */
-export async function* decodeStream(
+// An error of the source passes as it is.
+async function* decodeStream(
   source: AsyncIterable<Uint8Array>,
   decoders: readonly ContentDecoder[],
   request: Request | undefined,
@@ -90,15 +88,6 @@ export async function* decodeStream(
   }
 }
 
-export function tooLarge(maxLength: number, request: Request | undefined): ResponseTooLarge {
-  return new ResponseTooLarge(
-    message(request, `the body is larger than maxResponseSize, ${maxLength} bytes.`),
-    {
-      request,
-    },
-  );
-}
-
 // No decoder takes an empty body for what it is.
 async function withoutEmptyStart(
   source: AsyncGenerator<Uint8Array>,
@@ -117,12 +106,11 @@ async function withoutEmptyStart(
 
 function undecodable(cause: unknown, request: Request | undefined): DecodingError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new DecodingError(message(request, `the body does not match its Content-Encoding: ${reason}.`), {
-    request,
-    cause,
-  });
-}
-
-function message(request: Request | undefined, text: string): string {
-  return request === undefined ? text : `${describeRequest(request)}: ${text}`;
+  return new DecodingError(
+    aboutRequest(request, `the body does not match its Content-Encoding: ${reason}.`),
+    {
+      request,
+      cause,
+    },
+  );
 }

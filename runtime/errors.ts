@@ -25,6 +25,17 @@ export function describeRequest(request: { readonly method: string; readonly hre
   return `${request.method} ${redactUrl(request.href)}`;
 }
 
+/** A message about a body, whose request may not be known. */
+export function aboutRequest(request: Request | undefined, text: string): string {
+  return request === undefined ? text : `${describeRequest(request)}: ${text}`;
+}
+
+/** The error for a body that grows beyond what is allowed. */
+export function tooLarge(maxLength: number, request: Request | undefined): ResponseTooLarge {
+  const text = `the body is larger than maxResponseSize, ${maxLength} bytes.`;
+  return new ResponseTooLarge(aboutRequest(request, text), { request });
+}
+
 // Not exported by the package: HTTPX keeps the roots apart, and so do we; only the storage is shared.
 // `name`, `code` and `request` are accessors, so that printing an error prints none of them.
 abstract class BaseError extends Error {

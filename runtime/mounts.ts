@@ -2,7 +2,7 @@
 
 import { defaultTransport } from "#default-transport";
 import { type ProxyConfig, type ProxyOption, parseProxy } from "./proxies.js";
-import { type Environment, environmentProxies } from "./proxy-environment.js";
+import type { ProxyRule } from "./proxy-environment.js";
 import type { Request } from "./request.js";
 import type { HTTPTransportOptions, PoolStats } from "./transports/http.js";
 import type { Transport } from "./transports/transport.js";
@@ -39,7 +39,7 @@ export class Mounts {
   #own: Transport | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(options: MountOptions, environment: () => Environment) {
+  constructor(options: MountOptions, environmentProxies: () => readonly ProxyRule[]) {
     this.#connection = options.connection;
     this.#own = options.transport;
     const byPattern = new Map<string, Mount>();
@@ -49,7 +49,7 @@ export class Mounts {
     if (options.proxy !== undefined && options.proxy !== null) {
       add(parseUrlPattern("all://"), this.#through(parseProxy(options.proxy)), true);
     } else if (options.proxy === undefined && options.trustEnv !== false && options.transport === undefined) {
-      for (const [pattern, proxy] of environmentProxies(environment())) {
+      for (const [pattern, proxy] of environmentProxies()) {
         add(pattern, proxy === null ? null : this.#through(proxy), true);
       }
     }

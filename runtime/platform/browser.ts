@@ -4,9 +4,9 @@ import type { Platform } from "./platform.js";
 
 export const platform: Platform = {
   acceptEncoding: "",
-  contentDecoder: () => undefined,
+  contentDecoding: () => undefined,
   fileSource: () => undefined,
-  environment: () => ({}),
+  environmentProxies: () => [],
   requireToughCookie: () => undefined,
   channel: () => ({ hasSubscribers: false, publish: () => {} }),
 };

@@ -5,7 +5,9 @@ import { createReadStream, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Transform } from "node:stream";
 import * as zlib from "node:zlib";
+import { contentDecoding } from "../decoders.js";
 import type { FileReadable } from "../node-streams.js";
+import { environmentProxies } from "../proxy-environment.js";
 import type { ContentDecoder, FileSource, Platform } from "./platform.js";
 
 type WholeDecoder = (bytes: Uint8Array, options: { maxOutputLength?: number }) => Uint8Array;
@@ -152,6 +154,22 @@ function probedZstd(): ContentDecoder | undefined {
   return zstd.decoder;
 }
 
+/** `undefined` for a coding that is not known. */
+export function contentDecoder(coding: string): ContentDecoder | undefined {
+  switch (coding) {
+    case "gzip":
+      return gzip;
+    case "deflate":
+      return deflate;
+    case "br":
+      return brotli;
+    case "zstd":
+      return probedZstd();
+    default:
+      return undefined;
+  }
+}
+
 // statSync, because a request is built synchronously, and its length is part of it.
 function fileSource(stream: FileReadable): FileSource | undefined {
   const { path } = stream;
@@ -174,22 +192,9 @@ export const platform: Platform = {
   get acceptEncoding(): string {
     return probedZstd() === undefined ? "gzip, deflate, br" : "gzip, deflate, br, zstd";
   },
-  contentDecoder(coding) {
-    switch (coding) {
-      case "gzip":
-        return gzip;
-      case "deflate":
-        return deflate;
-      case "br":
-        return brotli;
-      case "zstd":
-        return probedZstd();
-      default:
-        return undefined;
-    }
-  },
+  contentDecoding: (contentEncoding, request) => contentDecoding(contentEncoding, contentDecoder, request),
   fileSource,
-  environment: () => process.env,
+  environmentProxies: () => environmentProxies(process.env),
   requireToughCookie: () => createRequire(import.meta.url)("tough-cookie"),
   channel,
 };

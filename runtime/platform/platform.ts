@@ -1,6 +1,8 @@
 // What differs between Node and other platforms, apart from transports. "#platform" resolves to one implementation.
 
 import type { FileReadable } from "../node-streams.js";
+import type { ProxyRule } from "../proxy-environment.js";
+import type { Request } from "../request.js";
 
 /** Undoes one content coding, piece by piece. */
 export type StreamDecoder = (source: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
@@ -20,6 +22,14 @@ export interface ContentDecoder {
   stream: StreamDecoder;
 }
 
+/** What undoes the content codings of one body, in their order. */
+export interface ContentDecoding {
+  /** @throws DecodingError, ResponseTooLarge */
+  whole(raw: Uint8Array, maxLength: number | undefined): Uint8Array;
+  /** Piece by piece. @throws DecodingError */
+  stream(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array>;
+}
+
 /** A named stream of events that others in the process may listen to. */
 export interface DiagnosticsChannel {
   readonly hasSubscribers: boolean;
@@ -29,11 +39,12 @@ export interface DiagnosticsChannel {
 export interface Platform {
   /** What can be decoded, as the value of Accept-Encoding; "" where the platform sets and decodes it itself. */
   readonly acceptEncoding: string;
-  /** `undefined` for a coding that is not known. */
-  contentDecoder(coding: string): ContentDecoder | undefined;
+  /** `undefined` if there is nothing to undo. @throws DecodingError for too many codings */
+  contentDecoding(contentEncoding: string, request: Request | undefined): ContentDecoding | undefined;
   /** `undefined` if the stream is not a regular file that can be opened again. */
   fileSource(stream: FileReadable): FileSource | undefined;
-  environment(): Readonly<Record<string, string | undefined>>;
+  /** Which proxies the environment names, and what it excludes from them. */
+  environmentProxies(): readonly ProxyRule[];
   /** tough-cookie at once, for the rare caller who cannot wait for `import()`; `undefined` where that is impossible. */
   requireToughCookie(): typeof import("tough-cookie") | undefined;
   /** Node's `diagnostics_channel`; elsewhere one that nobody hears. */

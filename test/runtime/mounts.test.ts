@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Client, type ClientOptions, MockTransport, Response, type Transport } from "../../runtime/index.js";
 import { Mounts } from "../../runtime/mounts.js";
+import { environmentProxies, type ProxyRule } from "../../runtime/proxy-environment.js";
 import { Request } from "../../runtime/request.js";
 
 const named = (name: string): Transport => new MockTransport(() => new Response(200, { text: name }));
@@ -52,10 +53,11 @@ describe("mounts", () => {
 describe("proxies", () => {
   const connection = {};
   const environment = { ALL_PROXY: "http://proxy:3128", NO_PROXY: "direct.com" };
+  const environmentRules = (): ProxyRule[] => environmentProxies(environment);
   const to = (url: string): Request => new Request("GET", url);
 
   it("of the environment are for all but what NO_PROXY names", () => {
-    const mounts = new Mounts({ connection }, () => environment);
+    const mounts = new Mounts({ connection }, environmentRules);
     const own = mounts.choose(to("http://direct.com"), undefined);
     expect(mounts.choose(to("http://a.com"), undefined)).not.toBe(own);
     expect(mounts.choose(to("https://b.com"), undefined)).toBe(mounts.choose(to("http://a.com"), undefined));
@@ -67,7 +69,7 @@ describe("proxies", () => {
     { name: "a transport of one's own", options: { transport: named("own") } },
     { name: "proxy: null", options: { proxy: null } },
   ])("of the environment are none with $name", ({ options }) => {
-    const mounts = new Mounts({ ...options, connection }, () => environment);
+    const mounts = new Mounts({ ...options, connection }, environmentRules);
     expect(mounts.choose(to("http://a.com"), undefined)).toBe(
       mounts.choose(to("http://direct.com"), undefined),
     );
@@ -75,7 +77,7 @@ describe("proxies", () => {
 
   it("an explicit one is for everything, a transport of one's own or not", () => {
     const own = named("own");
-    const mounts = new Mounts({ transport: own, proxy: "http://proxy", connection }, () => environment);
+    const mounts = new Mounts({ transport: own, proxy: "http://proxy", connection }, environmentRules);
     expect(mounts.choose(to("http://direct.com"), undefined)).not.toBe(own);
     expect(mounts.choose(to("https://a.com"), undefined)).toBe(
       mounts.choose(to("http://direct.com"), undefined),
@@ -84,13 +86,13 @@ describe("proxies", () => {
 
   it("a mount beats the environment's, on the same pattern", () => {
     const mounted = named("mounted");
-    const mounts = new Mounts({ mounts: { "all://": mounted }, connection }, () => environment);
+    const mounts = new Mounts({ mounts: { "all://": mounted }, connection }, environmentRules);
     expect(mounts.choose(to("http://a.com"), undefined)).toBe(mounted);
   });
 
   it("a request's own beats every mount, and is kept for the next", () => {
     const mounted = named("mounted");
-    const mounts = new Mounts({ mounts: { "all://": mounted }, connection }, () => ({}));
+    const mounts = new Mounts({ mounts: { "all://": mounted }, connection }, () => []);
     const first = mounts.choose(to("http://a.com"), "http://user:pw@proxy:1");
     expect(first).not.toBe(mounted);
     expect(mounts.choose(to("https://b.com"), { url: new URL("http://proxy:1"), auth: ["user", "pw"] })).toBe(
@@ -104,7 +106,7 @@ describe("proxies", () => {
 
   it("null passes all proxies by, but no mount", () => {
     const mounted = named("mounted");
-    const mounts = new Mounts({ mounts: { "http://m.com": mounted }, connection }, () => environment);
+    const mounts = new Mounts({ mounts: { "http://m.com": mounted }, connection }, environmentRules);
     const own = mounts.choose(to("http://direct.com"), undefined);
     expect(mounts.choose(to("http://a.com"), null)).toBe(own);
     expect(mounts.choose(to("http://m.com"), null)).toBe(mounted);
