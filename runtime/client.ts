@@ -23,7 +23,6 @@ import {
 import { addCookies } from "./cookie-headers.js";
 import type { Cookies, CookiesInit } from "./cookies.js";
 import { type EventHooks, type EventHooksInit, eventHooks } from "./event-hooks.js";
-import { webFetch } from "./fetch.js";
 import { Headers, type HeadersInit } from "./headers.js";
 import { printAs } from "./inspection.js";
 import { assertKnownOptions } from "./near-miss.js";
@@ -43,6 +42,9 @@ interface Inheritance {
 }
 
 const noOptions: CallOptions = {};
+
+// Loaded by the first fetch of all clients.
+let fetching: typeof import("./fetch.js") | undefined;
 
 /**
  * An HTTP client: connections, cookies and defaults shared by the requests it sends. Close it when done, best with
@@ -70,7 +72,10 @@ export class Client {
    * A WHATWG `fetch` on this client, bound, to hand to any library that takes one. It follows redirects unless told
    * otherwise, and fails as `fetch` does: with a TypeError whose cause says why.
    */
-  readonly fetch: typeof globalThis.fetch = (input, init) => webFetch(this.#fetchCall, input, init);
+  readonly fetch: typeof globalThis.fetch = async (input, init) => {
+    fetching ??= await import("./fetch.js");
+    return fetching.webFetch(this.#fetchCall, input, init);
+  };
 
   /** Throws a TypeError for an option that is not known, or not what it should be, and InvalidURL for a bad URL. */
   constructor(options: ClientOptions = {}) {

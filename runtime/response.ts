@@ -5,7 +5,7 @@ import { charsetOf, decodeText, isKnownCharset, textDecoder } from "./charsets.j
 import { type ContentInit, contentBody } from "./content.js";
 import { Cookies } from "./cookies.js";
 import { ResponseNotRead } from "./errors.js";
-import { parseEvents, type ServerSentEvent } from "./events.js";
+import type { ServerSentEvent } from "./events.js";
 import { Headers, type HeadersInit } from "./headers.js";
 import { printAs } from "./inspection.js";
 import { jsonText, parseJson } from "./json.js";
@@ -360,8 +360,9 @@ export class Response implements AsyncDisposable {
   }
 
   /** Server-sent events, by the WHATWG rules. */
-  iterEvents(): AsyncGenerator<ServerSentEvent> {
-    return parseEvents(this.#texts("utf-8"));
+  async *iterEvents(): AsyncGenerator<ServerSentEvent> {
+    const { parseEvents } = await import("./events.js");
+    yield* parseEvents(this.#texts("utf-8"));
   }
 
   /** The platform's own response, with the decoded body. The body moves to it, unless it was read. */

@@ -8,11 +8,15 @@ import { carryCookies } from "./cookie-headers.js";
 import { assertNotEnded, canEnd, endingStream, pause, untilEnd } from "./endings.js";
 import { describeRequest, HTTPError, RequestError, StreamError, TooManyRedirects } from "./errors.js";
 import type { ProxyOption } from "./proxies.js";
-import { redirectedRequest } from "./redirects.js";
 import type { Request, SendContext } from "./request.js";
 import { Response } from "./response.js";
-import { type Outcome, type RetryPolicy, retryDelay, retryPolicy } from "./retries.js";
+import { type RetryPolicy, retryPolicy } from "./retries.js";
+import type { Outcome } from "./retry-delays.js";
 import { tracing } from "./tracing.js";
+
+// Rules that most programs never need: loaded by the first call that does, and kept, as import() itself takes time.
+let redirects: typeof import("./redirects.js") | undefined;
+let retryDelays: typeof import("./retry-delays.js") | undefined;
 
 /** What is decided once for a call, from its options and its client. */
 interface Call {
@@ -151,11 +155,11 @@ async function sendHandlingRedirects(
     if (history.length > 0) response.history = history.slice();
     if (!response.hasRedirectLocation) return response;
     if (!followRedirects) {
-      response.nextRequest = nextRequestOrNone(call, request, response, first);
+      response.nextRequest = await nextRequestOrNone(call, request, response, first);
       return response;
     }
     try {
-      const next = nextRequest(call, request, response, first);
+      const next = await nextRequest(call, request, response, first);
       if (followed >= settings.maxRedirects) {
         throw new TooManyRedirects(
           `${describeRequest(next)}: exceeded maximum allowed redirects (${settings.maxRedirects}).`,
@@ -175,21 +179,27 @@ async function sendHandlingRedirects(
   }
 }
 
-function nextRequest({ settings }: Call, request: Request, response: Response, first: Request): Request {
-  const next = redirectedRequest(request, response, settings.sensitiveHeaders);
+async function nextRequest(
+  { settings }: Call,
+  request: Request,
+  response: Response,
+  first: Request,
+): Promise<Request> {
+  redirects ??= await import("./redirects.js");
+  const next = redirects.redirectedRequest(request, response, settings.sensitiveHeaders);
   carryCookies(request, next, first, settings.jar, settings.baseUrl);
   return next;
 }
 
 // Whoever does not follow redirects gets the response, whatever its Location says.
-function nextRequestOrNone(
+async function nextRequestOrNone(
   call: Call,
   request: Request,
   response: Response,
   first: Request,
-): Request | undefined {
+): Promise<Request | undefined> {
   try {
-    return nextRequest(call, request, response, first);
+    return await nextRequest(call, request, response, first);
   } catch (error) {
     if (error instanceof RequestError) return undefined;
     throw error;
@@ -197,9 +207,11 @@ function nextRequestOrNone(
 }
 
 async function sendHandlingRetries(call: Call, request: Request, policy: RetryPolicy): Promise<Response> {
+  // Before the first try: where the network fails, a browser could not load them any more.
+  retryDelays ??= await import("./retry-delays.js");
   for (let attempt = 1; ; attempt++) {
     const outcome = await outcomeOf(sendSingleRequest(call, request, attempt - 1));
-    const delay = retryDelay(policy, request, attempt, outcome);
+    const delay = retryDelays.retryDelay(policy, request, attempt, outcome);
     const { deadline } = request.context;
     // A wait that would outlast the deadline only makes the answer late.
     const isTooLong = delay !== undefined && deadline !== undefined && performance.now() + delay >= deadline;

@@ -14,13 +14,8 @@ import {
 } from "../../runtime/errors.js";
 import { Request, type RequestOptions } from "../../runtime/request.js";
 import { Response } from "../../runtime/response.js";
-import {
-  type Outcome,
-  type RetryOptions,
-  retryAfter,
-  retryDelay,
-  retryPolicy,
-} from "../../runtime/retries.js";
+import { type RetryOptions, retryPolicy } from "../../runtime/retries.js";
+import { type Outcome, retryAfter, retryDelay } from "../../runtime/retry-delays.js";
 
 const full: RetryOptions = { total: 3, backoff: { initial: 100, factor: 3, max: 500, jitter: 0 } };
 
