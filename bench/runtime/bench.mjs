@@ -99,7 +99,7 @@ async function compareStreams() {
     for (let round = 0; round < effort.streamRuns; round += 1) {
       for (const [side, runs] of Object.entries(sides)) {
         runs.push(
-          await child([join(here, "streams.mjs"), `${work}, ${side}`, String(ports.http1), String(bytes)]),
+          await child(["--expose-gc", join(here, "streams.mjs"), `${work}, ${side}`, String(ports.http1), String(bytes)]),
         );
       }
     }

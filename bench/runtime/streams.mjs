@@ -1,4 +1,4 @@
-// `node streams.mjs WORK PORT BYTES`: one large transfer in a process of its own. Prints MiB per second and by how many
+// `node --expose-gc streams.mjs WORK PORT BYTES`: one large transfer in a process of its own. Prints MiB per second and by how many
 // MiB the memory grew, as JSON.
 
 import { createReadStream } from "node:fs";
@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const [, , work, port, size] = process.argv;
-const bytes = Number(size);
+/** What is moved now: first a little, so that code and buffers are there before memory is compared. */
+let bytes = 16 * 1024 * 1024;
 const base = `http://127.0.0.1:${port}`;
 const MIB = 1024 * 1024;
 
@@ -79,6 +80,9 @@ async function makeFile() {
   return path;
 }
 
+await works[work]();
+bytes = Number(size);
+globalThis.gc();
 const before = process.memoryUsage.rss();
 let peak = before;
 const watch = setInterval(() => {

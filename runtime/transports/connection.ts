@@ -11,6 +11,8 @@ export interface DispatchHandler {
   onConnect(abort: (reason?: Error) => void): void;
   /** The first byte of the response is here. */
   onResponseStarted(): void;
+  /** Some of the response's head is here, perhaps not all: the other side is alive. */
+  onHeadBytes(): void;
   /** Once for each interim response and once for the final one. `false` pauses. */
   onHeaders(
     statusCode: number,

@@ -1,18 +1,6 @@
 // One request on its way: it waits for a connection, is written, and gathers or streams the response. It is its own
 // dispatch options, dispatch handler, waiter and deadline, because objects and closures cost more than fields here.
 
-import {
-  ConnectError,
-  ConnectTimeout,
-  describeRequest,
-  PoolTimeout,
-  ReadTimeout,
-  RemoteProtocolError,
-  RequestAborted,
-  ResponseTooLarge,
-  TotalTimeout,
-  WriteTimeout,
-} from "../errors.js";
 import { Headers } from "../headers.js";
 import type { Request } from "../request.js";
 import { Response } from "../response.js";
@@ -20,8 +8,18 @@ import { concatBytes, NO_BYTES } from "../streams.js";
 import { BodyQueue, type BodySource, StreamedBody } from "./body-queue.js";
 import { type Connection, type DispatchHandler, type DispatchOptions, NOT_PROCESSED } from "./connection.js";
 import type { Deadlines, Timed } from "./deadlines.js";
+import {
+  abortedBy,
+  explained,
+  isDisconnection,
+  phaseTimeout,
+  type TimedPhase,
+  tooLarge,
+  tooManyInterim,
+  totalTimeout,
+} from "./exchange-errors.js";
 import { isIdempotent } from "./idempotence.js";
-import { codeOf, exchangeError } from "./network-errors.js";
+import { codeOf } from "./network-errors.js";
 import type { Origin } from "./origin.js";
 import type { Waiter } from "./pool.js";
 import { decodeHead, type ResponseHead } from "./response-head.js";
@@ -107,10 +105,10 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     const { signal } = this.request.context;
     if (signal !== undefined) {
       if (signal.aborted) {
-        this.#finish(this.#abortion(signal));
+        this.#finish(abortedBy(signal, this.request));
         return;
       }
-      this.#onAbort = () => this.#cancel(this.#abortion(signal));
+      this.#onAbort = () => this.#cancel(abortedBy(signal, this.request));
       signal.addEventListener("abort", this.#onAbort, { once: true });
     }
     this.deadline = this.#total;
@@ -198,6 +196,10 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     this.#hasBegun = true;
   }
 
+  onHeadBytes(): void {
+    if (this.#phase === "waiting") this.#expectWithin(this.#timeout("read"));
+  }
+
   onHeaders(
     statusCode: number,
     rawHeaders: readonly (Uint8Array | string)[],
@@ -206,7 +208,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
   ): boolean {
     this.#hasBegun = true;
     if (statusCode < 200) {
-      this.interim();
+      this.#interimResponse();
       return true;
     }
     this.#head = decodeHead(statusCode, reasonPhrase, rawHeaders);
@@ -225,19 +227,11 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     return true;
   }
 
-  /** A 1xx response arrived; the final one is still to come. */
-  interim(): void {
+  #interimResponse(): void {
     this.#interim += 1;
     if (this.#interim > MAX_INTERIM_RESPONSES) {
-      this.#cancel(
-        new RemoteProtocolError(
-          `${describeRequest(this.request)}: more than ${MAX_INTERIM_RESPONSES} interim (1xx) responses`,
-          { request: this.request },
-        ),
-      );
-    } else if (this.#phase === "waiting") {
-      this.#expectWithin(this.#timeout("read"));
-    }
+      this.#cancel(tooManyInterim(this.request, MAX_INTERIM_RESPONSES));
+    } else this.onHeadBytes();
   }
 
   onData(chunk: Uint8Array): boolean {
@@ -297,7 +291,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
       this.onComplete();
       return;
     }
-    this.#finish(this.#explained(error));
+    this.#finish(explained(error, this.request, this.#head, this.#received));
   }
 
   // ── BodySource ──
@@ -307,7 +301,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
   }
 
   resume(): void {
-    this.#resumeWire?.();
+    if (this.#phase === "body") this.#resumeWire?.();
   }
 
   discard(reason: Error): void {
@@ -317,27 +311,25 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
   // ── Timed ──
 
   expired(now: number): void {
-    const { request } = this;
     if (now >= this.#total) {
-      const message = `${describeRequest(request)}: not complete within the total timeout (${this.#carrier.describe()})`;
-      this.#cancel(new TotalTimeout(message, { request }));
+      this.#cancel(totalTimeout(this.request, this.#carrier.describe()));
       return;
     }
     switch (this.#phase) {
       case "queued":
-        this.#timedOut(PoolTimeout, "pool", "no connection became free");
+        this.#timedOut("pool", "no connection became free");
         break;
       case "assigned":
-        this.#timedOut(ConnectTimeout, "connect", "no connection");
+        this.#timedOut("connect", "no connection");
         break;
       case "sending":
         this.#sendingExpired(now);
         break;
       case "waiting":
-        this.#timedOut(ReadTimeout, "read", "no response");
+        this.#timedOut("read", "no response");
         break;
       case "body":
-        this.#timedOut(ReadTimeout, "read", `no more of the response's body after ${this.#received} bytes`);
+        this.#timedOut("read", `no more of the response's body after ${this.#received} bytes`);
         break;
       case "new":
       case "connecting":
@@ -357,26 +349,17 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     const isUnsent = !isSmallBody || (this.#connection?.unsentBytes ?? 0) > 0;
     const due = this.#startedAt + this.#timeout(isUnsent ? "write" : "read");
     if (isSmallBody && now < due) this.deadline = Math.min(due, this.#total);
-    else if (isUnsent) this.#timedOut(WriteTimeout, "write", "the request's body was not taken");
-    else this.#timedOut(ReadTimeout, "read", "no response");
+    else if (isUnsent) this.#timedOut("write", "the request's body was not taken");
+    else this.#timedOut("read", "no response");
   }
 
-  #timedOut(
-    Timeout: typeof ConnectTimeout | typeof PoolTimeout | typeof ReadTimeout | typeof WriteTimeout,
-    kind: "connect" | "pool" | "read" | "write",
-    what: string,
-  ): void {
-    const { request } = this;
-    const limit = `${kind} timeout of ${this.#timeout(kind)} ms`;
-    this.#cancel(
-      new Timeout(`${describeRequest(request)}: ${what} within the ${limit} (${this.#carrier.describe()})`, {
-        request,
-      }),
-    );
+  #timedOut(phase: TimedPhase, what: string): void {
+    const pool = this.#carrier.describe();
+    this.#cancel(phaseTimeout(phase, this.request, what, this.#timeout(phase), pool));
   }
 
-  #timeout(kind: "connect" | "pool" | "read" | "write"): number {
-    return this.request.extensions.timeout?.[kind] ?? NEVER;
+  #timeout(phase: TimedPhase): number {
+    return this.request.extensions.timeout?.[phase] ?? NEVER;
   }
 
   #expectWithin(limitMs: number): void {
@@ -385,27 +368,11 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     this.#carrier.deadlines.hasten(this);
   }
 
-  #abortion(signal: AbortSignal): RequestAborted {
-    const { request } = this;
-    return new RequestAborted(`${describeRequest(request)}: aborted by the caller's signal`, {
-      request,
-      cause: signal.reason,
-    });
-  }
-
   #checkSize(limit: number): void {
     // Encoded bytes may outnumber decoded ones, by the frame of the encoding.
     const margin = this.#head?.isEncoded === true ? 64 * 1024 : 0;
     if (this.#received <= limit + margin) return;
-    const { request } = this;
-    this.#cancel(
-      new ResponseTooLarge(
-        `${describeRequest(request)}: the response is larger than ${limit} bytes (maxResponseSize)`,
-        {
-          request,
-        },
-      ),
-    );
+    this.#cancel(tooLarge(this.request, limit));
   }
 
   #cancel(error: unknown): void {
@@ -439,7 +406,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     const isReused = connection.served > 1;
     if (codeOf(error) === NOT_PROCESSED) return isReplayable && (isReused || connection.isMultiplexed);
     if (!isReused || !isReplayable) return false;
-    return isIdempotent(this.method) && DISCONNECTED.has(codeOf(error) ?? "");
+    return isIdempotent(this.method) && isDisconnection(error);
   }
 
   /** The kept-alive connection was dead: once more, on a fresh one. */
@@ -455,16 +422,6 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
   #isEmptyByStatus(error: unknown): boolean {
     const status = this.#head?.statusCode;
     return (status === 204 || status === 304) && codeOf(error) === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";
-  }
-
-  #explained(error: unknown): unknown {
-    // An error of ours, or of a mock, says enough.
-    if (error instanceof ConnectError || (error instanceof Error && error.name.startsWith("Mock")))
-      return error;
-    if (this.#head === undefined) return exchangeError(error, "head", this.request);
-    const total = this.#head.contentLength;
-    const detail = `${this.#received} bytes received${total === undefined ? "" : `, ${total} expected`}`;
-    return exchangeError(error, "body", this.request, detail);
   }
 
   #settle(body: Uint8Array | StreamedBody): void {
@@ -496,5 +453,3 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     }
   }
 }
-
-const DISCONNECTED: ReadonlySet<string> = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE", "ECONNABORTED"]);

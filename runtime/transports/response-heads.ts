@@ -17,7 +17,8 @@ const MAX_HEAD_BYTES = 100 * 1024;
 
 /** Watches what is read from the socket. */
 export function watchResponseHeads(socket: Socket): ResponseHeads {
-  let waiting: DispatchHandler | undefined;
+  let handler: DispatchHandler | undefined;
+  let isHeadExpected = false;
   let kept: Buffer | undefined;
   let httpVersion: "HTTP/1.0" | "HTTP/1.1" = "HTTP/1.1";
   // Bound to nothing: the stream's own method, called on the socket below.
@@ -30,17 +31,17 @@ export function watchResponseHeads(socket: Socket): ResponseHeads {
       if (bytes.length < TELLING_BYTES && mayBecome100(bytes)) break;
       if (!is100(bytes)) {
         httpVersion = bytes[7] === 0x30 ? "HTTP/1.0" : "HTTP/1.1";
-        waiting = undefined;
+        isHeadExpected = false;
         return bytes;
       }
       const end = bytes.indexOf("\r\n\r\n");
       if (end < 0 && bytes.length > MAX_HEAD_BYTES) {
-        waiting = undefined;
+        isHeadExpected = false;
         return bytes;
       }
       if (end < 0) break;
       bytes = bytes.subarray(end + 4);
-      waiting?.onHeaders(100, [], () => {}, "Continue");
+      handler?.onHeaders(100, [], () => {}, "Continue");
       if (bytes.length === 0) return null;
     }
     kept = bytes;
@@ -51,16 +52,18 @@ export function watchResponseHeads(socket: Socket): ResponseHeads {
   socket.read = function (this: Socket, size?: number): Buffer | null {
     // A socket without an encoding gives buffers.
     const chunk: Buffer | null = read.call(this, size);
-    if (waiting === undefined || chunk === null || chunk.length === 0) return chunk;
-    return look(chunk);
+    if (chunk === null || chunk.length === 0) return chunk;
+    handler?.onHeadBytes();
+    return isHeadExpected ? look(chunk) : chunk;
   };
 
   return {
     get httpVersion() {
       return httpVersion;
     },
-    expect(handler) {
-      waiting = handler;
+    expect(next) {
+      handler = next;
+      isHeadExpected = true;
       kept = undefined;
     },
   };

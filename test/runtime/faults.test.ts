@@ -80,6 +80,13 @@ const rows: readonly Row[] = [
     want: ["ReadTimeout", /within the read timeout of 60 ms/],
   },
   {
+    name: "a trickle of header bytes, each gap shorter than the read timeout",
+    script: ["request", { trickle: `${HEAD}Content-Length: 0\r\n\r\n`, everyMs: 15 }],
+    given: { timeout: { read: 400 } },
+    want: [200, ""],
+    keeps: true,
+  },
+  {
     name: "garbage",
     script: ["request", { send: "\0\0\0\0garbage\r\n\r\n" }],
     want: ["RemoteProtocolError", /not valid HTTP/],
@@ -127,7 +134,7 @@ const rows: readonly Row[] = [
   },
   {
     name: "headers without end",
-    script: ["request", { send: HEAD }, { flood: "X: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n" }],
+    script: ["request", { send: HEAD }, { flood: `X: ${"a".repeat(4_000)}\r\n` }],
     want: ["RemoteProtocolError", /headers are larger than 100 kB/],
   },
   // Interim responses.

@@ -1,0 +1,82 @@
+// What an exchange that ends early says of itself: method and URL, what was waited for, the limit, the state of the pool.
+
+import {
+  ConnectError,
+  ConnectTimeout,
+  describeRequest,
+  PoolTimeout,
+  ReadTimeout,
+  RemoteProtocolError,
+  RequestAborted,
+  ResponseTooLarge,
+  type TimeoutException,
+  TotalTimeout,
+  WriteTimeout,
+} from "../errors.js";
+import type { Request } from "../request.js";
+import { codeOf, exchangeError } from "./network-errors.js";
+import type { ResponseHead } from "./response-head.js";
+
+/** The phases that have a timeout of their own. */
+export type TimedPhase = "connect" | "pool" | "read" | "write";
+
+const timeoutClasses = {
+  connect: ConnectTimeout,
+  pool: PoolTimeout,
+  read: ReadTimeout,
+  write: WriteTimeout,
+} satisfies Record<TimedPhase, unknown>;
+
+export function phaseTimeout(
+  phase: TimedPhase,
+  request: Request,
+  what: string,
+  limitMs: number,
+  pool: string,
+): TimeoutException {
+  const message = `${describeRequest(request)}: ${what} within the ${phase} timeout of ${limitMs} ms (${pool})`;
+  return new timeoutClasses[phase](message, { request });
+}
+
+export function totalTimeout(request: Request, pool: string): TotalTimeout {
+  const message = `${describeRequest(request)}: not complete within the total timeout (${pool})`;
+  return new TotalTimeout(message, { request });
+}
+
+export function abortedBy(signal: AbortSignal, request: Request): RequestAborted {
+  const message = `${describeRequest(request)}: aborted by the caller's signal`;
+  return new RequestAborted(message, { request, cause: signal.reason });
+}
+
+export function tooLarge(request: Request, limit: number): ResponseTooLarge {
+  const message = `${describeRequest(request)}: the response is larger than ${limit} bytes (maxResponseSize)`;
+  return new ResponseTooLarge(message, { request });
+}
+
+export function tooManyInterim(request: Request, limit: number): RemoteProtocolError {
+  const message = `${describeRequest(request)}: more than ${limit} interim (1xx) responses`;
+  return new RemoteProtocolError(message, { request });
+}
+
+/** A failure of the connection, in terms of the request. */
+export function explained(
+  error: unknown,
+  request: Request,
+  head: ResponseHead | undefined,
+  received: number,
+): unknown {
+  // An error of ours, or of a mock, says enough.
+  if (error instanceof ConnectError || (error instanceof Error && error.name.startsWith("Mock")))
+    return error;
+  if (head === undefined) return exchangeError(error, "head", request);
+  const total = head.contentLength;
+  const detail = `${received} bytes received${total === undefined ? "" : `, ${total} expected`}`;
+  return exchangeError(error, "body", request, detail);
+}
+
+const DISCONNECTED: ReadonlySet<string> = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE", "ECONNABORTED"]);
+
+/** Whether the other side is gone, rather than wrong. */
+export function isDisconnection(error: unknown): boolean {
+  return DISCONNECTED.has(codeOf(error) ?? "");
+}
