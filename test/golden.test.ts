@@ -52,5 +52,5 @@ describe.each(["petstore", "kitchen-sink"])("the SDK of %s", (spec) => {
 
   it("compiles under every strict flag", async () => {
     expect(await checkFiles(await emitted(spec), { folder })).toEqual([]);
-  });
+  }, 120_000);
 });

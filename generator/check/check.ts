@@ -51,7 +51,9 @@ export async function checkFiles(
     api === undefined || names === undefined ? new Map<string, Pointer>() : pointersByName(api, names);
 
   const diagnostics: Diagnostic[] = [];
-  if (runtime === undefined) diagnostics.push(runtimeMissing);
+  // A copy of the runtime is among the files.
+  const isInline = files.some(({ path }) => path === "runtime/client.ts");
+  if (runtime === undefined && !isInline) diagnostics.push(runtimeMissing);
   const program = project.getProgram();
   // Only of these files: the user's other code, and the runtime's, are not to blame here.
   const problems = own.flatMap((file) => [

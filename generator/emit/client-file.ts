@@ -1,6 +1,7 @@
 // `client.ts`: the client class with its resources, the operations that have no tag, servers and credentials.
 
 import type { Api, Operation, SecurityScheme, Server } from "../model/api.js";
+import { compareText } from "../naming/claims.js";
 import type { Names } from "../naming/names.js";
 import { serverDescriptor } from "./descriptor.js";
 import { docComment } from "./docs.js";
@@ -29,7 +30,7 @@ export function clientFile(
   const declared = [client.className, client.auth, client.options, client.server, "definition"];
   const scope = fileScope(api, names, { declared, layout, root: "./" });
   const { imports } = scope;
-  const credentials = api.securitySchemes.flatMap((scheme) => credentialView(scheme, scope));
+  const credentials = schemesByName(api).flatMap((scheme) => credentialView(scheme, scope));
   const servers = serverChoice(api.servers);
   const options = [
     ...(credentials.length > 0 || servers !== undefined
@@ -76,7 +77,8 @@ interface DocumentDefaults {
 }
 
 function definition(api: Api): Data {
-  const { info, servers, securitySchemes, security, documentUrl } = api as Api & DocumentDefaults;
+  const { info, servers, security, documentUrl } = api as Api & DocumentDefaults;
+  const securitySchemes = schemesByName(api);
   return {
     title: info.title,
     version: info.version,
@@ -108,6 +110,11 @@ const credentialTypes: Readonly<Record<SecurityScheme["kind"], MentionedSymbol |
   oauth2: "OAuth2Credential",
   "openid-connect": "OpenIDConnectCredential",
 };
+
+/** The order of the document says nothing. */
+function schemesByName({ securitySchemes }: Api): readonly SecurityScheme[] {
+  return securitySchemes.toSorted((a, b) => compareText(a.name, b.name));
+}
 
 interface CredentialView {
   readonly docs: string;

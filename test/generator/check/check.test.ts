@@ -64,7 +64,11 @@ describe("checking what was emitted", () => {
       given: broken("models.ts", "export interface", "export const x = Math.max(1);\nexport interface"),
       want: [expect.objectContaining({ message: expect.stringContaining("TS9010") })],
     },
-  ])("$name", async ({ given, want }) => {
-    expect(await checkFiles(given, { folder, api, names })).toEqual(want);
-  });
+  ])(
+    "$name",
+    async ({ given, want }) => {
+      expect(await checkFiles(given, { folder, api, names })).toEqual(want);
+    },
+    120_000,
+  );
 });
