@@ -43,6 +43,9 @@ export function manifestFile(
     type: "module",
     sideEffects: false,
     engines: { node: ">=20.18.1", ...objectOf(existing.engines) },
+    // For tools that know no exports.
+    main: "./dist/index.js",
+    types: "./dist/index.d.ts",
     exports: { ...objectOf(existing.exports), ...exportsOf(names) },
     ...(layout.isInline ? { browser: { ...objectOf(existing.browser), ...browserFiles() } } : {}),
     files: existing.files ?? ["dist", "api.md"],

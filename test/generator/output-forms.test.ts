@@ -1,0 +1,162 @@
+// The forms that the same SDK comes in: extensions of imports, a runtime of its own, a package.
+
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parseArguments } from "../../generator/cli/arguments.js";
+import { type GenerateOptions, generate } from "../../generator/index.js";
+import { folderOf } from "../support/folder.js";
+import { root } from "../support/tarballs.js";
+
+const input = join(root, "fixtures/specs/petstore.yaml");
+
+async function sdkOf(options: Partial<GenerateOptions>, folder = folderOf()): Promise<Map<string, string>> {
+  const { diagnostics } = await generate({ input, output: folder, ...options });
+  expect(diagnostics).toEqual([]);
+  return new Map(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+      .map((path) => [path, readFileSync(join(folder, path), "utf8")]),
+  );
+}
+
+/** What the files import or export from, but for node: modules. */
+function specifiers(files: ReadonlyMap<string, string>): string[] {
+  const found = [...files].flatMap(([path, text]) =>
+    path.endsWith(".ts")
+      ? [...text.matchAll(/^(?:import|export|\}).* from "([^"]+)";$|\bimport\("([^"]+)"\)/gm)].map(
+          ([, from, dynamic]) => from ?? dynamic ?? "",
+        )
+      : [],
+  );
+  return [...new Set(found)].filter((from) => !from.startsWith("node:"));
+}
+
+describe("imports between files", () => {
+  test.each<{ name: string; importExtension: NonNullable<GenerateOptions["importExtension"]>; want: RegExp }>(
+    [
+      { name: "end with .js by default", importExtension: ".js", want: /\.js$/ },
+      { name: "end with .ts on request", importExtension: ".ts", want: /\.ts$/ },
+      { name: "end with nothing for bundlers", importExtension: "none", want: /\/[\w-]+$/ },
+    ],
+  )("$name, in a copy of the runtime too", async ({ importExtension, want }) => {
+    const relative = specifiers(await sdkOf({ importExtension, runtime: "inline" })).filter((from) =>
+      from.startsWith("."),
+    );
+    expect(relative.length).toBeGreaterThan(50);
+    expect(relative.filter((from) => !want.test(from))).toEqual([]);
+  });
+});
+
+describe("--runtime inline", () => {
+  test("imports nothing but what package.json names", async () => {
+    const files = await sdkOf({ runtime: "inline", package: true });
+    const packages = specifiers(files).filter((from) => !from.startsWith("."));
+    const { dependencies } = JSON.parse(files.get("package.json") ?? "") as { dependencies: object };
+    const names = packages.map((from) => /^(?:@[^/]+\/)?[^/]+/.exec(from)?.[0] ?? "");
+    expect([...new Set(names)].sort()).toEqual(Object.keys(dependencies).sort());
+  });
+
+  test("brings the licence of what it copies", async () => {
+    expect((await sdkOf({ runtime: "inline" })).get("runtime/LICENSE")).toBe(
+      readFileSync(join(root, "runtime/LICENSE"), "utf8"),
+    );
+  });
+
+  test("is undone by the next run without it", async () => {
+    const folder = folderOf();
+    await sdkOf({ runtime: "inline", package: true }, folder);
+    const files = await sdkOf({ package: true, clean: true }, folder);
+    expect([...files.keys()].filter((path) => path.startsWith("runtime/"))).toEqual([]);
+    const { dependencies } = JSON.parse(files.get("package.json") ?? "") as { dependencies: object };
+    expect(Object.keys(dependencies)).toEqual(["@gen-client/runtime"]);
+  });
+
+  test.runIf("typescript" in process.features && process.features.typescript !== false)(
+    "with .ts runs as it is, where Node strips types (22.18 and newer; older ones cannot)",
+    async () => {
+      // Inside the checkout, where the copy finds what it depends on.
+      const folder = join(root, ".integration/stripped");
+      await sdkOf({ runtime: "inline", importExtension: ".ts", clean: true }, folder);
+      const code = 'import { PetStore } from "./index.ts"; console.log(typeof new PetStore().pets.getPet);';
+      writeFileSync(join(folder, "run.mjs"), code);
+      expect(execFileSync(process.execPath, ["run.mjs"], { cwd: folder, encoding: "utf8" })).toBe(
+        "function\n",
+      );
+    },
+  );
+
+  test("has no syntax that the oldest supported Node lacks", async () => {
+    const files = await sdkOf({ runtime: "inline" });
+    const users = [...files]
+      .filter(([, text]) => /^\s*(?:await )?using \w+ =/m.test(text))
+      .map(([path]) => path);
+    expect(users).toEqual([]);
+  });
+});
+
+describe("--package on the command line", () => {
+  test.each<{ name: string; given: string; spec: string[]; want: string | boolean }>([
+    { name: "may come without a name", given: "pets.yaml --package", spec: ["pets.yaml"], want: true },
+    { name: "takes the word after it", given: "pets.yaml --package pets", spec: ["pets.yaml"], want: "pets" },
+    { name: "takes a scope", given: "pets.yaml --package @a/pets -w", spec: ["pets.yaml"], want: "@a/pets" },
+    { name: "takes what follows the sign", given: "--package=pets p.json", spec: ["p.json"], want: "pets" },
+    { name: "leaves a spec alone", given: "--package pets.yaml", spec: ["pets.yaml"], want: true },
+    { name: "leaves a path alone", given: "--package ./pets", spec: ["./pets"], want: true },
+    {
+      name: "leaves a URL alone",
+      given: "--package https://a.example/x",
+      spec: ["https://a.example/x"],
+      want: true,
+    },
+  ])("$name: $given", ({ given, spec, want }) => {
+    const { positionals, values, switches } = parseArguments(given.split(" "));
+    expect(positionals).toEqual(spec);
+    expect(values.get("package")?.[0] ?? switches.has("package")).toBe(want);
+  });
+});
+
+describe("package.json", () => {
+  test("is named after the API, or as asked", async () => {
+    const nameOf = async (options: Partial<GenerateOptions>): Promise<unknown> =>
+      JSON.parse((await sdkOf(options)).get("package.json") ?? "").name;
+    expect(await nameOf({ package: true })).toBe("pet-store");
+    expect(await nameOf({ package: "@acme/pets" })).toBe("@acme/pets");
+  });
+
+  test("keeps what its owner wrote, and what makes the SDK work", async () => {
+    const folder = folderOf();
+    const manifest = JSON.parse((await sdkOf({ package: true }, folder)).get("package.json") ?? "");
+    const edited = {
+      ...manifest,
+      name: "mine",
+      version: "3.1.4",
+      author: "me",
+      sideEffects: true,
+      scripts: { ...manifest.scripts, test: "vitest" },
+      dependencies: { ...manifest.dependencies, zod: "^4.0.0" },
+      exports: { ".": "./wrong.js", "./more": "./dist/more.js" },
+    };
+    writeFileSync(join(folder, "package.json"), JSON.stringify(edited));
+    const after = JSON.parse((await sdkOf({ package: true }, folder)).get("package.json") ?? "");
+    expect(after).toEqual({
+      ...edited,
+      sideEffects: false,
+      exports: { ...manifest.exports, "./more": "./dist/more.js" },
+    });
+  });
+
+  test("of somebody else is not touched", async () => {
+    const folder = folderOf({ "package.json": { name: "theirs" } });
+    const { diagnostics } = await generate({ input, output: folder, package: true });
+    expect(diagnostics.map(({ code }) => code)).toEqual(["output-not-ours"]);
+  });
+
+  test("is the same after a second run, byte for byte", async () => {
+    const folder = folderOf();
+    const first = await sdkOf({ package: true, runtime: "inline" }, folder);
+    expect(await sdkOf({ package: true, runtime: "inline" }, folder)).toEqual(first);
+  });
+});
