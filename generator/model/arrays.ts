@@ -1,12 +1,12 @@
 import type { Pointer } from "../diagnostics.js";
-import type { JsonObject } from "../load/pointer.js";
 import type { Type } from "./api.js";
+import type { SchemaObject } from "./schema-object.js";
 import { unknownType } from "./types.js";
 
 type TypeAt = (schema: unknown, at: Pointer) => Type;
 
 /** An array, or a tuple if its first items are described one by one. */
-export function arrayType(schema: JsonObject, at: Pointer, typeAt: TypeAt): Type {
+export function arrayType(schema: SchemaObject, at: Pointer, typeAt: TypeAt): Type {
   // Before 2020-12 a list under `items` was what `prefixItems` is now, and `additionalItems` what `items` is.
   const isOldForm = Array.isArray(schema.items);
   const prefix: unknown = isOldForm ? schema.items : schema.prefixItems;

@@ -2,6 +2,7 @@ import { isObject, type JsonObject } from "../load/pointer.js";
 import type { EnumValue, Type } from "./api.js";
 import { textOf } from "./docs.js";
 import type { TypeName } from "./keywords.js";
+import type { SchemaObject } from "./schema-object.js";
 import { neverType, noDocs, nullType } from "./types.js";
 import { unionOf } from "./unions.js";
 
@@ -12,8 +13,8 @@ export interface EnumReading {
 }
 
 /** The type of `const` or `enum`, or undefined if the schema has neither. */
-export function enumType(schema: JsonObject, types: readonly TypeName[]): EnumReading | undefined {
-  if (Object.hasOwn(schema, "const") && schema.const !== undefined) {
+export function enumType(schema: SchemaObject, types: readonly TypeName[]): EnumReading | undefined {
+  if (schema.const !== undefined) {
     return { type: literalType(schema.const), mistyped: [] };
   }
   if (!Array.isArray(schema.enum)) return undefined;
@@ -21,7 +22,7 @@ export function enumType(schema: JsonObject, types: readonly TypeName[]): EnumRe
   const values = new Map<string | number, EnumValue>();
   const others: Type[] = [];
   const mistyped: unknown[] = [];
-  const labels = labelsOf(schema, given.length);
+  const labels = labelsOf(schema.raw, given.length);
   given.forEach((declared, index) => {
     const value = conformed(declared, types);
     if (value !== declared) mistyped.push(declared);

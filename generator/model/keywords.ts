@@ -1,4 +1,5 @@
 import type { JsonObject } from "../load/pointer.js";
+import type { SchemaObject } from "./schema-object.js";
 
 // What a schema's `type` says, in all the ways in which people write it.
 
@@ -39,9 +40,7 @@ const nothingDeclared: DeclaredTypes = { names: [], nullable: false, unknownName
 /** Most schemas name one type; those share their result. */
 const oneDeclared = new Map<TypeName, DeclaredTypes>();
 
-export function declaredTypes(schema: JsonObject): DeclaredTypes {
-  const { type } = schema;
-  const nullable = schema.nullable === true || schema["x-nullable"] === true;
+export function declaredTypes({ type, nullable }: SchemaObject): DeclaredTypes {
   if (type === undefined && !nullable) return nothingDeclared;
   const name = typeNames.get(type);
   if (name !== undefined && name !== "null" && !nullable) {
@@ -61,19 +60,6 @@ export function declaredTypes(schema: JsonObject): DeclaredTypes {
   return { names: [...names], nullable: nullable || hasNull, unknownNames };
 }
 
-const objectKeywords = [
-  "properties",
-  "additionalProperties",
-  "patternProperties",
-  "required",
-  "propertyNames",
-  "minProperties",
-  "maxProperties",
-  "unevaluatedProperties",
-  "dependentRequired",
-  "dependentSchemas",
-] as const;
-
 const stringFormats: ReadonlySet<unknown> = new Set(
   "date-time date time duration email idn-email hostname ipv4 ipv6 uri uri-reference uuid password byte binary".split(
     " ",
@@ -81,13 +67,19 @@ const stringFormats: ReadonlySet<unknown> = new Set(
 );
 
 /** The type that a schema without `type` talks about, judging by its other keywords. */
-export function impliedType(schema: JsonObject): TypeName | undefined {
-  for (const keyword of objectKeywords) {
-    if (schema[keyword] !== undefined) return "object";
-  }
+export function impliedType(schema: SchemaObject): TypeName | undefined {
+  const isObject =
+    schema.properties !== undefined ||
+    schema.additionalProperties !== undefined ||
+    schema.patternProperties !== undefined ||
+    schema.required !== undefined ||
+    schema.propertyNames !== undefined ||
+    schema.unevaluatedProperties !== undefined ||
+    schema.dependentSchemas !== undefined ||
+    schema.limitsObjects;
+  if (isObject) return "object";
   if (schema.items !== undefined || schema.prefixItems !== undefined) return "array";
-  if (schema.pattern !== undefined || schema.minLength !== undefined || schema.maxLength !== undefined)
-    return "string";
+  if (schema.limitsStrings) return "string";
   if (schema.contentEncoding !== undefined || schema.contentMediaType !== undefined) return "string";
   if (schema.format === undefined) return undefined;
   if (stringFormats.has(schema.format)) return "string";

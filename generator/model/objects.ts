@@ -2,13 +2,15 @@ import type { Pointer } from "../diagnostics.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
 import type { Docs, ObjectType, Property, Type } from "./api.js";
 import { schemaDocs } from "./docs.js";
+import { type SchemaObject, schemaObject } from "./schema-object.js";
 import { neverType, noDocs, unknownType } from "./types.js";
 import { unionOf } from "./unions.js";
 
 /** What this room needs from the whole: the types of the schemas inside, and who forbids reading or writing. */
 export interface ObjectContext {
   type(schema: unknown, at: Pointer): Type;
-  access(schema: unknown): Property["access"];
+  typeOf(schema: SchemaObject, at: Pointer): Type;
+  access(schema: SchemaObject): Property["access"];
 }
 
 /**
@@ -16,7 +18,7 @@ export interface ObjectContext {
  * not declared here are properties of type `unknown`, to be narrowed by what `allOf` brings; and an object that
  * takes no other keys has an index of `never`.
  */
-export function objectType(schema: JsonObject, at: Pointer, context: ObjectContext): ObjectType {
+export function objectType(schema: SchemaObject, at: Pointer, context: ObjectContext): ObjectType {
   const required = requiredKeys(schema);
   const properties: Property[] = [];
   const declared = isObject(schema.properties) ? schema.properties : {};
@@ -53,16 +55,18 @@ function property(
   source: Pointer,
   context: ObjectContext,
 ): Property {
-  const access = context.access(schema);
-  const type = context.type(schema, source);
+  if (!isObject(schema)) return { key, required, type: context.type(schema, source), docs: noDocs, source };
+  const object = schemaObject(schema);
+  const access = context.access(object);
+  const type = context.typeOf(object, source);
   const docs = schemaDocs(schema, key);
   // Draft 3 had `required: true` on the property itself, and people still write it.
-  const isRequired = required || (isObject(schema) && schema.required === true);
+  const isRequired = required || object.required === true;
   if (access === undefined) return { key, required: isRequired, type, docs, source };
   return { key, required: isRequired, access, type, docs, source };
 }
 
-function requiredKeys(schema: JsonObject): ReadonlySet<string> {
+function requiredKeys(schema: SchemaObject): ReadonlySet<string> {
   const { required } = schema;
   if (!Array.isArray(required) || required.length === 0) return noKeys;
   return new Set(required.filter((key): key is string => typeof key === "string"));
@@ -72,14 +76,15 @@ const noKeys: ReadonlySet<string> = new Set();
 
 /** Properties that exist under a condition are optional ones: whether it holds is beyond a type. */
 function conditionalProperties(
-  schema: JsonObject,
+  schema: SchemaObject,
   declared: JsonObject,
   at: Pointer,
   context: ObjectContext,
 ): ReadonlyMap<string, Property> {
   if (schema.if === undefined && schema.dependentSchemas === undefined) return noProperties;
   const branches: [unknown, Pointer][] = [];
-  if (schema.if !== undefined) branches.push([schema.then, `${at}/then`], [schema.else, `${at}/else`]);
+  if (schema.if !== undefined)
+    branches.push([schema.raw.then, `${at}/then`], [schema.raw.else, `${at}/else`]);
   if (isObject(schema.dependentSchemas)) {
     for (const [key, branch] of Object.entries(schema.dependentSchemas)) {
       branches.push([branch, `${at}/dependentSchemas/${escapeSegment(key)}`]);
@@ -102,7 +107,7 @@ function conditionalProperties(
 const noProperties: ReadonlyMap<string, Property> = new Map();
 
 /** The type of all keys that are not named; undefined if nothing is said, `never` if there may be none. */
-function indexType(schema: JsonObject, at: Pointer, context: ObjectContext): Type | undefined {
+function indexType(schema: SchemaObject, at: Pointer, context: ObjectContext): Type | undefined {
   const { patternProperties } = schema;
   const additional = schema.additionalProperties ?? schema.unevaluatedProperties;
   const keyword =
@@ -117,7 +122,7 @@ function indexType(schema: JsonObject, at: Pointer, context: ObjectContext): Typ
 
 /** A map whose keys are a closed list (`propertyNames: { enum }`) has them as optional properties. */
 function listedKeys(
-  schema: JsonObject,
+  schema: SchemaObject,
   index: Type,
   at: Pointer,
   context: ObjectContext,

@@ -1,5 +1,5 @@
-import type { JsonObject } from "../load/pointer.js";
 import type { Type } from "./api.js";
+import type { SchemaObject } from "./schema-object.js";
 import { binaryType, integerType, numberType, stringType } from "./types.js";
 
 // Strings and numbers: the format is all that their types know.
@@ -7,21 +7,21 @@ import { binaryType, integerType, numberType, stringType } from "./types.js";
 /** Most scalars have no format or a common one; types are values, so they are shared. */
 const withFormat = new Map<string, Type>();
 
-export function stringTypeOf(schema: JsonObject): Type {
+export function stringTypeOf(schema: SchemaObject): Type {
   const { format } = schema;
   if (format === "binary" || isBinaryContent(schema)) return binaryType;
   if (typeof format !== "string" || format === "") return stringType;
   return shared(`string ${format}`, { kind: "string", format });
 }
 
-export function numberTypeOf(schema: JsonObject, integer: boolean): Type {
+export function numberTypeOf(schema: SchemaObject, integer: boolean): Type {
   const { format } = schema;
   if (typeof format !== "string" || format === "") return integer ? integerType : numberType;
   return shared(`${integer} ${format}`, { kind: "number", integer, format });
 }
 
 /** 3.1 says "bytes" with a media type and no encoding; text types are text, encoded bytes are text too. */
-function isBinaryContent(schema: JsonObject): boolean {
+function isBinaryContent(schema: SchemaObject): boolean {
   const { contentMediaType, contentEncoding } = schema;
   if (typeof contentMediaType !== "string" || contentEncoding !== undefined) return false;
   return !/^\s*text\/|json|xml|yaml|javascript|x-www-form-urlencoded|^\s*multipart\//i.test(contentMediaType);

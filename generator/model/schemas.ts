@@ -8,9 +8,10 @@ import { anchorNameOf, anchorsIn, parametersOf } from "./dynamic-scope.js";
 import { enumType } from "./enums.js";
 import { declaredTypes, impliedType, saysOnly, type TypeName } from "./keywords.js";
 import { labelOf } from "./labels.js";
-import { objectType } from "./objects.js";
+import { type ObjectContext, objectType } from "./objects.js";
 import type { References } from "./references.js";
 import { numberTypeOf, stringTypeOf } from "./scalars.js";
+import { type SchemaObject, schemaObject } from "./schema-object.js";
 import { booleanType, nullType, referenceTo, unknownType } from "./types.js";
 import { unionOf } from "./unions.js";
 
@@ -43,6 +44,12 @@ export class Schemas {
   /** What the dynamic anchors around the schema being read stand for. */
   #scope: ReadonlyMap<string, Type> = new Map();
   #depth = 0;
+  /** What objects and arrays ask for the schemas inside them. */
+  readonly #inner: ObjectContext = {
+    type: (schema, at) => this.type(schema, at),
+    typeOf: (schema, at) => this.#typeOf(schema, at),
+    access: (schema) => this.#access(schema),
+  };
 
   constructor(references: References, components: JsonObject) {
     this.#references = references;
@@ -60,6 +67,10 @@ export class Schemas {
       this.#warn("invalid-schema", `A schema must be an object, not ${describe(schema)}.`, at);
       return unknownType;
     }
+    return this.#typeOf(schemaObject(schema), at);
+  }
+
+  #typeOf(schema: SchemaObject, at: Pointer): Type {
     if (this.#depth >= deepestNesting) {
       this.#warn("schema-too-deep", `The schema is nested deeper than ${deepestNesting} levels.`, at);
       return unknownType;
@@ -116,10 +127,10 @@ export class Schemas {
   }
 
   /** A schema with `$defs` may bind dynamic anchors for what it refers to. What stands further out wins. */
-  #composeInScope(schema: JsonObject, at: Pointer): Type {
+  #composeInScope(schema: SchemaObject, at: Pointer): Type {
     const outer = this.#scope;
     const scope = new Map(outer);
-    for (const [name, { value, pointer }] of anchorsIn(schema, at)) {
+    for (const [name, { value, pointer }] of anchorsIn(schema.raw, at)) {
       if (!scope.has(name)) scope.set(name, this.type(value, pointer));
     }
     this.#scope = scope;
@@ -128,7 +139,7 @@ export class Schemas {
     return type;
   }
 
-  #compose(schema: JsonObject, at: Pointer): Type {
+  #compose(schema: SchemaObject, at: Pointer): Type {
     const { $ref, $dynamicRef, allOf, oneOf, anyOf } = schema;
     const types = declaredTypes(schema);
     for (const name of types.unknownNames) {
@@ -164,13 +175,13 @@ export class Schemas {
     const only = parts[0];
     // `type: null` and nothing else.
     if (only === undefined)
-      return nullable && types.names.length === 0 && "type" in schema ? nullType : unknownType;
+      return nullable && types.names.length === 0 && schema.type !== undefined ? nullType : unknownType;
     const type: Type = parts.length === 1 ? only : { kind: "intersection", members: parts };
     return nullable ? unionOf([type, nullType]) : type;
   }
 
   /** What the schema says beside its references and compositions, if anything. */
-  #own(schema: JsonObject, names: readonly TypeName[], isComposed: boolean, at: Pointer): Type | undefined {
+  #own(schema: SchemaObject, names: readonly TypeName[], isComposed: boolean, at: Pointer): Type | undefined {
     const listed = enumType(schema, names);
     if (listed !== undefined) {
       if (listed.mistyped.length > 0) {
@@ -193,7 +204,7 @@ export class Schemas {
     return this.#ofType(implied, schema, at);
   }
 
-  #ofType(name: TypeName, schema: JsonObject, at: Pointer): Type {
+  #ofType(name: TypeName, schema: SchemaObject, at: Pointer): Type {
     switch (name) {
       case "string":
         return stringTypeOf(schema);
@@ -206,20 +217,17 @@ export class Schemas {
       case "null":
         return nullType;
       case "array":
-        return arrayType(schema, at, (inner, pointer) => this.type(inner, pointer));
+        return arrayType(schema, at, this.#inner.type);
       case "object":
-        return objectType(schema, at, {
-          type: (inner, pointer) => this.type(inner, pointer),
-          access: (inner) => this.#access(inner),
-        });
+        return objectType(schema, at, this.#inner);
     }
   }
 
-  #union(schema: JsonObject, members: readonly unknown[], at: Pointer, owner: Pointer): Type {
+  #union(schema: SchemaObject, members: readonly unknown[], at: Pointer, owner: Pointer): Type {
     const types = members.map((member, index) =>
       members.length > 1 && spellsNull(member) ? nullType : this.#unionMember(member, `${at}/${index}`),
     );
-    return unionOf(types, this.#discriminator(schema, owner));
+    return unionOf(types, this.#discriminator(schema.raw, owner));
   }
 
   #unionMember(member: unknown, at: Pointer): Type {
@@ -269,13 +277,15 @@ export class Schemas {
   }
 
   /** `readOnly` and `writeOnly` count on the property, and on what it refers to. */
-  #access(schema: unknown): Property["access"] {
-    let current = schema;
-    for (let steps = 0; steps < 10 && isObject(current); steps++) {
-      if (current.readOnly === true && current.writeOnly !== true) return "read-only";
-      if (current.writeOnly === true && current.readOnly !== true) return "write-only";
-      if (typeof current.$ref !== "string") return undefined;
-      current = this.#references.locate(current.$ref)?.value;
+  #access(schema: SchemaObject): Property["access"] {
+    if (schema.readOnly !== schema.writeOnly) return schema.readOnly ? "read-only" : "write-only";
+    let ref = schema.$ref;
+    for (let steps = 0; steps < 10 && typeof ref === "string"; steps++) {
+      const target = this.#references.locate(ref)?.value;
+      if (!isObject(target)) return undefined;
+      const isReadOnly = target.readOnly === true;
+      if (isReadOnly !== (target.writeOnly === true)) return isReadOnly ? "read-only" : "write-only";
+      ref = target.$ref;
     }
     return undefined;
   }
@@ -293,12 +303,9 @@ export class Schemas {
 
 /** `anyOf: [$ref, { type: object, nullable: true }]` is how some tools write "or null". */
 function spellsNull(member: unknown): boolean {
-  if (!isObject(member) || !declaredTypes(member).nullable) return false;
-  const { names } = declaredTypes(member);
-  return (
-    (names.length === 0 || (names.length === 1 && names[0] === "object")) &&
-    saysOnly(member, "type", "nullable")
-  );
+  if (!isObject(member) || !saysOnly(member, "type", "nullable", "x-nullable")) return false;
+  const { names, nullable } = declaredTypes(schemaObject(member));
+  return nullable && (names.length === 0 || (names.length === 1 && names[0] === "object"));
 }
 
 function describe(value: unknown): string {
