@@ -4,6 +4,7 @@
 import { compareText } from "./claims.js";
 import { isIdentifier } from "./identifiers.js";
 import type { ClientNames, Names, OperationNames, WebhookNames } from "./names.js";
+import { isReservedWord } from "./reserved.js";
 
 export const lockfileName = "gen-client.lock.json";
 
@@ -120,7 +121,9 @@ export function parseLockfile(text: string): Lockfile | undefined {
     files: Array.isArray(value.files) ? value.files.filter((file) => typeof file === "string") : [],
     names: {
       ...(client === undefined ? {} : { client }),
-      declarations: mapOf(names.declarations, (name) => identifiers([name], 1)?.[0]),
+      declarations: mapOf(names.declarations, (name) =>
+        identifiers([name], 1)?.find((exported) => !isReservedWord(exported)),
+      ),
       operations: mapOf(names.operations, lockedOperation),
       tags: mapOf(names.tags, lockedTag),
       webhooks: mapOf(names.webhooks, lockedWebhook),
@@ -136,7 +139,9 @@ function clientNames(value: unknown): ClientNames | undefined {
 
 function lockedOperation(value: unknown): LockedOperation | undefined {
   const names = identifiers(value, 6);
-  if (names === undefined) return undefined;
+  // A method may be called `delete`; what is exported may not.
+  if (names === undefined || names.some((name, index) => index !== 1 && isReservedWord(name)))
+    return undefined;
   return {
     function: names[0]!,
     method: names[1]!,
