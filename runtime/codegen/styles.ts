@@ -8,6 +8,7 @@
 //   deepObject                                                  c[R]=1&c[G]=2
 
 import { ArgumentError } from "./errors.js";
+import { encodeJson } from "./json.js";
 import type { ParameterStyle } from "./operation.js";
 import type { Encode } from "./percent-encoding.js";
 
@@ -50,6 +51,16 @@ export function scalarText(value: unknown, name: string): string {
         `"${name}": ${Array.isArray(plain) ? "an array" : `a value of type ${typeof plain}`} inside this parameter has no form in its style.`,
       );
   }
+}
+
+/**
+ * What stands inside a list or an object. OpenAPI leaves undefined what is nested there (§4.12.2.1); in a query it is
+ * JSON, which is what the servers that take such a thing read.
+ */
+function memberText({ style, name }: Expansion, value: unknown): string {
+  const plain = plainValue(value);
+  const isNested = typeof plain === "object" && plain !== null;
+  return isNested && separator(style) === "&" ? encodeJson(plain) : scalarText(plain, name);
 }
 
 function emptyValue(expansion: Expansion): string | undefined {
@@ -121,7 +132,7 @@ function present(values: readonly unknown[]): unknown[] {
 function list(expansion: Expansion, values: readonly unknown[]): string | undefined {
   const { style, explode, name, encode } = expansion;
   if (style === "deepObject") return joined(deepPairs(name, values, encode));
-  const texts = present(values).map((value) => encode(scalarText(value, name)));
+  const texts = present(values).map((value) => encode(memberText(expansion, value)));
   if (texts.length === 0) return undefined;
   if (!explode) return scalar(expansion, texts.join(delimiters[style]));
   if (style === "label" || style === "simple") return prefix(style) + texts.join(separator(style));
@@ -138,18 +149,19 @@ function record(expansion: Expansion, value: object): string | undefined {
     const pairs = entries.map(([key, member]) => pairText(expansion, key, member));
     return prefix(style) + pairs.join(separator(style));
   }
-  const texts = entries.flatMap(([key, member]) => [encode(key), encode(scalarText(member, name))]);
+  const texts = entries.flatMap(([key, member]) => [encode(key), encode(memberText(expansion, member))]);
   return scalar(expansion, texts.join(delimiters[style]));
 }
 
-function pairText({ style, encode, name }: Expansion, key: string, member: unknown): string {
+function pairText(expansion: Expansion, key: string, member: unknown): string {
+  const { style, encode } = expansion;
   // An array inside a spread object is itself spread, as a form with several fields of one name.
   if (Array.isArray(member) && separator(style) === "&") {
     return present(member)
-      .map((item) => `${encode(key)}=${encode(scalarText(item, name))}`)
+      .map((item) => `${encode(key)}=${encode(memberText(expansion, item))}`)
       .join("&");
   }
-  return `${encode(key)}=${encode(scalarText(member, name))}`;
+  return `${encode(key)}=${encode(memberText(expansion, member))}`;
 }
 
 function joined(pairs: readonly string[]): string | undefined {

@@ -352,6 +352,19 @@ const rows: readonly Row[] = [
     want: "color%5Ba%5D=",
   },
 
+  {
+    name: "form: objects in an array are JSON",
+    parameter: { in: "query", schema: { type: "array", items: anyObject } },
+    value: [{ a: "b c" }, { a: 1 }],
+    want: "color=%7B%22a%22%3A%22b%20c%22%7D&color=%7B%22a%22%3A1%7D",
+  },
+  {
+    name: "form: an object inside an object is JSON",
+    parameter: { in: "query", schema: anyObject },
+    value: { a: { b: [1] }, c: [{ d: 1 }] },
+    want: "a=%7B%22b%22%3A%5B1%5D%7D&c=%7B%22d%22%3A1%7D",
+  },
+
   // content: §4.12.2.2.
   {
     name: "query content: JSON",
