@@ -1,9 +1,9 @@
 // Gives everything that is emitted its name. Pure: the same Api and the same pins give the same names,
 // in whatever order things stand in the document.
 
-import type { Api, Declaration, Operation, Tag, Webhook } from "../model/api.js";
+import type { Api, Declaration, Operation, Webhook } from "../model/api.js";
 import { argumentKeys } from "./argument-names.js";
-import { type Claimant, claimNames, type NameSpace, nameSpace } from "./claims.js";
+import { type Claimant, claimNames, nameSpace, setIfKnown } from "./claims.js";
 import {
   camelCase,
   closestTypeName,
@@ -13,9 +13,10 @@ import {
   pascalCase,
 } from "./identifiers.js";
 import { type LockedNames, noLockedNames } from "./lockfile.js";
+import { assignMembers, tagKey, usedTags } from "./member-names.js";
 import type { ClientNames, Names, OperationNames, ResourceNames, WebhookNames } from "./names.js";
-import { methodLabel, operationLabel } from "./operation-labels.js";
-import { reservedClientMembers, reservedExports, reservedResourceMembers } from "./reserved.js";
+import { operationLabel } from "./operation-labels.js";
+import { reservedExports } from "./reserved.js";
 import { words } from "./words.js";
 
 export interface NamingOptions {
@@ -104,7 +105,6 @@ const argumentsKey = (id: string): string => `${id} arguments`;
 const responsesKey = (id: string): string => `${id} responses`;
 const itemKey = (id: string): string => `${id} item`;
 const descriptorKey = (id: string): string => `${id} descriptor`;
-const tagKey = (name: string): string => `tag ${name}`;
 
 function foldedFile(name: string): string {
   return name.normalize("NFC").toLowerCase();
@@ -210,10 +210,6 @@ function exportPins(api: Api, lock: LockedNames): Map<string, string> {
   return pins;
 }
 
-function setIfKnown(pins: Map<string, string>, key: string, name: string | undefined): void {
-  if (name !== undefined) pins.set(key, name);
-}
-
 function pinsOf<Locked>(
   locked: ReadonlyMap<string, Locked>,
   pick: (value: Locked) => string,
@@ -224,90 +220,6 @@ function pinsOf<Locked>(
 function pinnedArguments(lock: LockedNames, id: string): ReadonlyMap<string, string> | undefined {
   const pins = lock.operations.get(id)?.argumentKeys;
   return pins === undefined || pins.size === 0 ? undefined : pins;
-}
-
-// ── Members of the client and its resources ──────────────────────────────────────────────────────────────
-
-interface UsedTag {
-  readonly name: string;
-  /** Only where the parent leads to the client in the end. */
-  readonly parent?: string;
-}
-
-/** Tags that operations stand under, and the parents that lead to them. */
-function usedTags(api: Api): UsedTag[] {
-  const byName = new Map(api.tags.map((tag) => [tag.name, tag]));
-  const used = new Set<string>();
-  for (const { tags } of api.operations) {
-    for (let name = tags[0]; name !== undefined && !used.has(name); name = parentOf(name, byName))
-      used.add(name);
-  }
-  return [...used].map((name) => {
-    const parent = parentOf(name, byName);
-    return parent === undefined ? { name } : { name, parent };
-  });
-}
-
-/** The tag above, unless it does not exist or following it leads in a circle. */
-function parentOf(name: string, tags: ReadonlyMap<string, Tag>): string | undefined {
-  const parent = tags.get(name)?.parent;
-  if (parent === undefined || !tags.has(parent)) return undefined;
-  const seen = new Set([name]);
-  for (let above: string | undefined = parent; above !== undefined; above = tags.get(above)?.parent) {
-    if (seen.has(above)) return undefined;
-    seen.add(above);
-  }
-  return parent;
-}
-
-/** Names of methods by operation, and of resources by `tagKey`: unique within their class. */
-function assignMembers(api: Api, tags: readonly UsedTag[], lock: LockedNames): Map<string, string> {
-  const pins = new Map<string, string>();
-  for (const { id } of api.operations) setIfKnown(pins, id, lock.operations.get(id)?.method);
-  for (const { name } of tags) setIfKnown(pins, tagKey(name), lock.tags.get(name)?.member);
-
-  const owners = new Map<string | undefined, { resources: Claimant[]; methods: Claimant[] }>();
-  const membersOf = (tag: string | undefined): { resources: Claimant[]; methods: Claimant[] } => {
-    const known = owners.get(tag);
-    if (known !== undefined) return known;
-    const made = { resources: [], methods: [] };
-    owners.set(tag, made);
-    return made;
-  };
-  for (const { name, parent } of tags) membersOf(parent).resources.push(resourceClaimant(name));
-  for (const operation of api.operations)
-    membersOf(operation.tags[0]).methods.push(methodClaimant(operation));
-
-  const names = new Map<string, string>();
-  for (const [tag, { resources, methods }] of owners) {
-    const reserved = tag === undefined ? reservedClientMembers : reservedResourceMembers;
-    const space: NameSpace = nameSpace({ reserved, pins: ownPins(pins, [...resources, ...methods]) });
-    for (const [key, name] of claimNames(space, resources, methods)) names.set(key, name);
-  }
-  return names;
-}
-
-/** A pin keeps its name free in its own class only. */
-function ownPins(pins: ReadonlyMap<string, string>, claimants: readonly Claimant[]): Map<string, string> {
-  const own = new Map<string, string>();
-  for (const { key } of claimants) setIfKnown(own, key, pins.get(key));
-  return own;
-}
-
-function resourceClaimant(tag: string): Claimant {
-  const best = camelCase(tag);
-  const closest = closestValueName(tag);
-  return { key: tagKey(tag), candidates: [best, closest, `${best}_`], isExact: best === tag };
-}
-
-function methodClaimant(operation: Operation): Claimant {
-  const best = camelCase(methodLabel(operation));
-  const whole = camelCase(operationLabel(operation));
-  return {
-    key: operation.id,
-    candidates: [best, whole, `${best}_`],
-    isExact: best === operation.operationId,
-  };
 }
 
 // ── Webhooks ─────────────────────────────────────────────────────────────────────────────────────────────

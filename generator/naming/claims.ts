@@ -42,6 +42,11 @@ export function nameSpace(options: NameSpaceOptions = {}): NameSpace {
   return { owners: new Map(), pins, keptFor, reserved, fold };
 }
 
+/** Adds a pin if the last run has one. */
+export function setIfKnown(pins: Map<string, string>, key: string, name: string | undefined): void {
+  if (name !== undefined) pins.set(key, name);
+}
+
 /** A name for every claimant, by key. Where two want the same, the earlier group wins. */
 export function claimNames(
   space: NameSpace,
