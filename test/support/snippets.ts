@@ -5,6 +5,10 @@ export interface Snippet {
   readonly code: string;
   /** What its `// →` comments say it prints, joined by spaces. */
   readonly prints: string;
+  /** False for what needs more than this machine (```` ```ts no-run ````): it is compiled only. */
+  readonly runs: boolean;
+  /** Where the file belongs, if its first line says so (`// petstore-sdk/extensions/client.ts`). */
+  readonly path?: string;
 }
 
 /** The TypeScript blocks of `markdown`, in order. */
@@ -12,7 +16,9 @@ export function snippetsOf(markdown: string): Snippet[] {
   const snippets: Snippet[] = [];
   let heading = "";
   let count = 0;
-  for (const match of markdown.matchAll(/^#+ (?<heading>.*)$|^```ts\n(?<code>[\s\S]*?)^```$/gm)) {
+  for (const match of markdown.matchAll(
+    /^#+ (?<heading>.*)$|^```ts(?<flag> no-run)?\n(?<code>[\s\S]*?)^```$/gm,
+  )) {
     if (match.groups?.heading !== undefined) {
       heading = match.groups.heading;
       count = 0;
@@ -21,7 +27,14 @@ export function snippetsOf(markdown: string): Snippet[] {
     count += 1;
     const code = match.groups?.code ?? "";
     const prints = [...code.matchAll(/\/\/ → (.*)$/gm)].map(([, text]) => text).join(" ");
-    snippets.push({ name: `${heading} ${count}`, code, prints });
+    const path = /^\/\/ ([\w./-]+\.ts)\n/.exec(code)?.[1];
+    snippets.push({
+      name: `${heading} ${count}`,
+      code,
+      prints,
+      runs: match.groups?.flag === undefined && path === undefined,
+      ...(path === undefined ? {} : { path }),
+    });
   }
   return snippets;
 }
