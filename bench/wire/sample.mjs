@@ -39,28 +39,6 @@ export function sampleArguments(api, operation, argumentName) {
   return args;
 }
 
-/**
- * The names of all properties that the body of an operation may have, at any depth.
- *
- * @param {Api} api
- * @param {import("../../dist/model/api.js").Operation} operation
- */
-export function propertiesOf(api, operation) {
-  const names = new Set();
-  const seen = new Set();
-  const visit = (/** @type {unknown} */ node) => {
-    if (typeof node !== "object" || node === null) return;
-    if ("key" in node) names.add(node.key);
-    if ("kind" in node && node.kind === "reference" && "id" in node && !seen.has(node.id)) {
-      seen.add(node.id);
-      visit(api.declarations.get(String(node.id))?.type);
-    }
-    for (const value of Object.values(node)) visit(value);
-  };
-  visit(operation.body?.content);
-  return [...names];
-}
-
 /** @param {import("../../dist/model/api.js").MediaType} media @param {Docs | undefined} docs @param {Sampler} sampler */
 function bodyOf(media, docs, sampler) {
   switch (media.kind) {

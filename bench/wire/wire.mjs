@@ -16,7 +16,7 @@ import { blameOf } from "./classify.mjs";
 import { credentialsFor } from "./credentials.mjs";
 import { withoutLostReferences } from "./lost-references.mjs";
 import { startPrism } from "./prism.mjs";
-import { propertiesOf, sampleArguments } from "./sample.mjs";
+import { sampleArguments } from "./sample.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 // Inside the checkout, so that the SDKs find `@gen-client/runtime` as an installed package.
@@ -75,8 +75,9 @@ async function callAll({ id, path }) {
       (location, name) => own.argumentKeys.get(`${location}:${name}`) ?? name,
     );
     const hasArguments = operation.parameters.length > 0 || operation.body !== undefined;
-    const isMultipart = operation.body?.content[0]?.kind === "multipart";
-    const facts = { isMultipart, properties: propertiesOf(api, operation) };
+    const { body } = args;
+    const sent = typeof body === "object" && body !== null ? Object.keys(body) : [];
+    const facts = { bodyKind: operation.body?.content[0]?.kind, sent };
     return { id: `${operation.method} ${operation.path}`, name: own.function, args, hasArguments, facts };
   });
   const plan = { className: names.client.className, auth: credentialsFor(api), calls };
