@@ -79,6 +79,7 @@ describe("every snippet", () => {
       ...strictConfig.compilerOptions,
       types: ["node"],
       noUnusedLocals: false,
+      noPropertyAccessFromIndexSignature: false, // nobody writes prose in brackets
       isolatedDeclarations: false,
       declaration: false,
     };
