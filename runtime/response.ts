@@ -361,7 +361,7 @@ export class Response implements AsyncDisposable {
 
   /** Server-sent events, by the WHATWG rules. */
   async *iterEvents(): AsyncGenerator<ServerSentEvent> {
-    const { parseEvents } = await import("./events.js");
+    const { parseEvents } = await import("./event-parser.js");
     yield* parseEvents(this.#texts("utf-8"));
   }
 

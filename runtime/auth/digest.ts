@@ -1,12 +1,12 @@
 import type { Request } from "../request.js";
 import type { Response } from "../response.js";
 import { Auth, type AuthFlow } from "./auth.js";
-import { chooseDigestChallenge, type DigestAlgorithm, digestAlgorithm } from "./digest-challenge.js";
-import { type DigestChallenge, digestAuthorization, type HexHash } from "./digest-response.js";
+import type { DigestChallenge, DigestInput } from "./digest-response.js";
 
-/** A challenge and how often its nonce was used. */
+/** A challenge, what answers it, and how often its nonce was used. */
 interface Session {
   readonly challenge: DigestChallenge;
+  readonly answer: (input: DigestInput) => string;
   nonceCount: number;
 }
 
@@ -37,26 +37,30 @@ export class DigestAuth extends Auth {
     for (let round = 0; round <= maxStaleRounds; round++) {
       // A redirect may have led to another origin, whose challenge this request cannot answer.
       if (response.statusCode !== 401 || response.url.origin !== origin) return;
-      const challenge = chooseDigestChallenge(response.headers.getList("www-authenticate"));
+      loaded ??= await loadRules();
+      const challenge = loaded.chooseDigestChallenge(response.headers.getList("www-authenticate"));
       if (challenge === undefined || (round > 0 && !challenge.isStale)) return;
-      await this.#sign(request, this.#open(origin, challenge));
+      await this.#sign(request, this.#open(origin, challenge, loaded));
       response = yield request;
     }
   }
 
   /** The session of a challenge. Requests that meet the same nonce at once go on counting instead of starting over. */
-  #open(origin: string, challenge: DigestChallenge): Session {
+  #open(origin: string, challenge: DigestChallenge, rules: Rules): Session {
     const current = this.#sessions.get(origin);
     if (current?.challenge.nonce === challenge.nonce) return current;
-    const session = { challenge, nonceCount: 0 };
+    const hash = rules.hexHash(rules.digestAlgorithm(challenge.algorithm) ?? "MD5");
+    const session: Session = {
+      challenge,
+      answer: (input) => rules.digestAuthorization(challenge, input, hash),
+      nonceCount: 0,
+    };
     this.#sessions.set(origin, session);
     return session;
   }
 
   async #sign(request: Request, session: Session): Promise<void> {
-    const { challenge } = session;
-    const hash = await loadHash(digestAlgorithm(challenge.algorithm) ?? "MD5");
-    const body = challenge.qop === "auth-int" ? await request.read() : new Uint8Array();
+    const body = session.challenge.qop === "auth-int" ? await request.read() : new Uint8Array();
     // Counted after the last await and before anything else runs: no two requests share a count.
     session.nonceCount += 1;
     const input = {
@@ -68,19 +72,25 @@ export class DigestAuth extends Auth {
       nonceCount: session.nonceCount,
       clientNonce: randomHex(),
     };
-    request.headers.set("Authorization", digestAuthorization(challenge, input, hash));
+    request.headers.set("Authorization", session.answer(input));
   }
 }
 
-/** Loaded when a server first asks: most programs never need a hash. */
-export async function loadHash(algorithm: DigestAlgorithm): Promise<HexHash> {
-  const { bytesToHex } = await import("@noble/hashes/utils");
-  const { md5, sha1 } = await import("@noble/hashes/legacy");
-  const { sha256, sha512, sha512_256 } = await import("@noble/hashes/sha2");
-  const hash = { MD5: md5, SHA: sha1, "SHA-256": sha256, "SHA-512": sha512, "SHA-512-256": sha512_256 }[
-    algorithm
-  ];
-  return (data) => bytesToHex(hash(data));
+// Loaded by the first challenge, and kept: most programs never meet one.
+let loaded: Rules | undefined;
+type Rules = Awaited<ReturnType<typeof loadRules>>;
+
+async function loadRules(): Promise<
+  typeof import("./digest-challenge.js") &
+    typeof import("./digest-hash.js") &
+    typeof import("./digest-response.js")
+> {
+  const [challenges, hashes, responses] = await Promise.all([
+    import("./digest-challenge.js"),
+    import("./digest-hash.js"),
+    import("./digest-response.js"),
+  ]);
+  return { ...challenges, ...hashes, ...responses };
 }
 
 function randomHex(): string {

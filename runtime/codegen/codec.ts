@@ -22,14 +22,10 @@ export function encodeValue(codec: Codec, value: unknown): unknown {
   return convert(codec, value, encodeScalar, "");
 }
 
-/** The value that JSON stands for: the way in. */
-export function decodeValue(codec: Codec, value: unknown): unknown {
-  return convert(codec, value, decodeScalar, "");
-}
+/** What becomes of one position; the path to it is for messages. */
+export type Scalar = (codec: ScalarCodec, value: unknown, path: string) => unknown;
 
-type Scalar = (codec: ScalarCodec, value: unknown, path: string) => unknown;
-
-function convert(codec: Codec, value: unknown, scalar: Scalar, path: string): unknown {
+export function convert(codec: Codec, value: unknown, scalar: Scalar, path: string): unknown {
   if (value === undefined || value === null) return value;
   if (typeof codec === "string") return scalar(codec, value, path);
   if (typeof codec === "function") return convert(codec(), value, scalar, path);
@@ -74,53 +70,8 @@ export function setOwn(target: Record<string, unknown>, key: string, value: unkn
 
 const integerText = /^-?\d+$/;
 
-/** An integer of a JSON text that is too long for a number. */
-export class LongInteger {
-  readonly digits: string;
-
-  constructor(digits: string) {
-    this.digits = digits;
-  }
-}
-
-/** The digits of an integer, however it came: some servers write 64-bit integers as strings. */
-function integerDigits(value: unknown): string | undefined {
-  if (value instanceof LongInteger) return value.digits;
-  if (typeof value === "string") return integerText.test(value) ? value : undefined;
-  return Number.isInteger(value) ? BigInt(value as number).toString() : undefined;
-}
-
-function decodeScalar(codec: ScalarCodec, value: unknown, path: string): unknown {
-  switch (codec) {
-    case "int64": {
-      const number = value instanceof LongInteger ? Number(value.digits) : value;
-      if (!Number.isInteger(number) || Number.isSafeInteger(number)) return number;
-      throw new RangeError(
-        `${placeOf(path)} is beyond 2^53, which a number cannot hold; generate with "--int64 bigint" or "--int64 string"`,
-      );
-    }
-    case "bigint": {
-      const digits = integerDigits(value);
-      return digits === undefined ? value : BigInt(digits);
-    }
-    case "int64-string":
-      return integerDigits(value) ?? value;
-    case "date-time":
-    case "date":
-      return typeof value === "string" ? readDate(value, path) : value;
-  }
-}
-
-function placeOf(path: string): string {
+export function placeOf(path: string): string {
   return path === "" ? "the value" : path.replace(/^\./, "");
-}
-
-function readDate(text: string, path: string): Date {
-  const date = new Date(text);
-  if (Number.isNaN(date.getTime())) {
-    throw new RangeError(`${placeOf(path)} is ${JSON.stringify(text)}, which is no date`);
-  }
-  return date;
 }
 
 function encodeScalar(codec: ScalarCodec, value: unknown, path: string): unknown {

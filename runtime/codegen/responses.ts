@@ -1,10 +1,9 @@
 // From a response to what the document says it is. The most specific entry counts: code, range, default.
 
 import type { Response } from "../response.js";
+import type { Codec } from "./codec.js";
 import { type ApiError, apiError, bodyError, ResponseBodyError } from "./errors.js";
-import { decodeHeaders } from "./header-decoding.js";
 import { ItemStream } from "./item-stream.js";
-import { decodeJson } from "./json.js";
 import { covers, essenceOf, isSequential, kindOf, mediaDescriptor } from "./media-types.js";
 import type {
   HeaderKind,
@@ -13,6 +12,10 @@ import type {
   OperationDescriptor,
   ResponseDescriptor,
 } from "./operation.js";
+
+// Loaded with the first response that needs them, and kept: import() itself takes time.
+let headerDecoding: typeof import("./header-decoding.js") | undefined;
+let jsonDecoding: typeof import("./json-decoding.js") | undefined;
 
 /** The body and headers of a response, decoded, whatever the status. */
 export interface DecodedOutcome {
@@ -132,20 +135,40 @@ async function decodeOutcome(
   const essence = essenceOf(response.headers.get("content-type") ?? "");
   const [contentType, media] = declared === undefined ? [essence, undefined] : choose(declared, essence);
   const status = response.statusCode;
-  const headers = declared === undefined ? {} : decodeHeaders(declared.headers, response);
+  const declaredHeaders = declared?.headers ?? [];
+  const headers = declaredHeaders.length === 0 ? {} : await decodedHeaders(declaredHeaders, response);
   if (asItems && media !== undefined && isSequential(media.kind) && !hasNoBody(response)) {
     return { status, contentType, headers, response, data: new ItemStream(response, media) };
   }
   // Read even where nothing is declared: the connection can be used again only then.
   const reading = response.readNow();
   if (reading !== undefined) await reading;
+  const readJson = media?.codec === undefined ? plainJson : await jsonReader(media.codec);
   const hasBody = !hasNoBody(response) && (declared === undefined || declared.mediaTypes.length > 0);
   const data = !hasBody
     ? undefined
     : media === undefined
       ? undescribed(response, essence)
-      : decode(response, media);
+      : decode(response, media, readJson);
   return { status, contentType, headers, response, data };
+}
+
+async function decodedHeaders(
+  headers: CompiledResponse["headers"],
+  response: Response,
+): Promise<DecodedOutcome["headers"]> {
+  headerDecoding ??= await import("./header-decoding.js");
+  return headerDecoding.decodeHeaders(headers, response);
+}
+
+type ReadJson = (response: Response) => unknown;
+
+const plainJson: ReadJson = (response) => response.json();
+
+async function jsonReader(codec: Codec): Promise<ReadJson> {
+  jsonDecoding ??= await import("./json-decoding.js");
+  const { decodeJson } = jsonDecoding;
+  return (response) => decodeJson(response.text, codec);
 }
 
 /** RFC 9110 §6.4.1. */
@@ -169,10 +192,10 @@ function choose(
   return [type.includes("*") ? essence : type, media];
 }
 
-function decode(response: Response, media: MediaDescriptor): unknown {
+function decode(response: Response, media: MediaDescriptor, readJson: ReadJson): unknown {
   switch (media.kind) {
     case "json":
-      return decodeJsonBody(response, media);
+      return decodeJsonBody(response, readJson);
     case "text":
     case "events":
     case "event-data":
@@ -187,10 +210,10 @@ function decode(response: Response, media: MediaDescriptor): unknown {
   }
 }
 
-function decodeJsonBody(response: Response, { codec }: MediaDescriptor): unknown {
+function decodeJsonBody(response: Response, readJson: ReadJson): unknown {
   if (response.content.byteLength === 0) return undefined;
   try {
-    return codec === undefined ? response.json() : decodeJson(response.text, codec);
+    return readJson(response);
   } catch (cause) {
     throw bodyError(response, "its body is not the JSON that the document describes", cause);
   }

@@ -8,9 +8,10 @@ import { type AuthInit, normalizeAuth } from "../auth-option.js";
 import type { Request } from "../request.js";
 import type { CallAuth } from "./caller.js";
 import type { BasicCredential, Credential, Credentials, UserPassword } from "./credentials.js";
+import { DeferredAuth } from "./deferred-auth.js";
 import type { Authorization } from "./engine.js";
 import { CredentialsError } from "./errors.js";
-import { type Grant, OAuth2Auth } from "./oauth-auth.js";
+import type { Grant } from "./oauth-auth.js";
 import type { SecurityScheme, SecuritySchemes } from "./security-schemes.js";
 
 /** Alternatives of schemes that are needed together. */
@@ -243,10 +244,20 @@ function digestAuth(credential: unknown): Auth {
 }
 
 function oauthAuth(grant: Grant, scheme: SecurityScheme, { base }: SecurityOptions): Auth {
-  return kept(grant, () => {
-    if (scheme.kind === "openid-connect") return new OAuth2Auth(grant, { metadataUrl: scheme.url, base });
-    return new OAuth2Auth(grant, scheme.kind === "oauth2" ? { ...scheme, base } : { base });
-  });
+  const endpoints =
+    scheme.kind === "openid-connect"
+      ? { metadataUrl: scheme.url, base }
+      : scheme.kind === "oauth2"
+        ? { ...scheme, base }
+        : { base };
+  return kept(
+    grant,
+    () =>
+      new DeferredAuth(async () => {
+        const { OAuth2Auth } = await import("./oauth-auth.js");
+        return new OAuth2Auth(grant, endpoints);
+      }),
+  );
 }
 
 interface Later {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { loadHash } from "../../../runtime/auth/digest.js";
 import { digestAlgorithm } from "../../../runtime/auth/digest-challenge.js";
+import { hexHash } from "../../../runtime/auth/digest-hash.js";
 import {
   type DigestChallenge,
   type DigestInput,
@@ -44,7 +44,7 @@ const hello = { ...u, method: "POST", uri: "/x", body: new TextEncoder().encode(
 async function header(challenge: DigestChallenge, input: DigestInput): Promise<string> {
   const algorithm = digestAlgorithm(challenge.algorithm);
   if (algorithm === undefined) throw new Error(`unknown algorithm ${challenge.algorithm}`);
-  return digestAuthorization(challenge, input, await loadHash(algorithm));
+  return digestAuthorization(challenge, input, hexHash(algorithm));
 }
 
 describe("a digest", () => {
