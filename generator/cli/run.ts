@@ -5,6 +5,7 @@ import { type Format, report } from "../report/report.js";
 import { type Paint, paintFor } from "../report/text.js";
 import { version } from "../version.js";
 import type { Printable } from "./flags.js";
+import { nextStep } from "./next-step.js";
 import { Progress } from "./progress.js";
 
 export interface RunOptions {
@@ -87,6 +88,10 @@ function summary(
   ].join(", ");
   const lines = [`${paint("green", "✔")} ${folder}: ${made} in ${time} (${changes(written, options)})`];
   if (options.dryRun === true) lines.push(...fileList(written, paint));
+  if (options.dryRun !== true && written.created.length > 0) {
+    const step = nextStep(folder, options);
+    if (step !== undefined) lines.push(`  Next: ${step}`);
+  }
   if (written.stale.length > 0) {
     const [are, they] = written.stale.length === 1 ? ["is", "it"] : ["are", "them"];
     lines.push(

@@ -62,7 +62,9 @@ describe("gen-client <spec>", () => {
     const folder = folderOf({ "petstore.yaml": spec });
     const { code, out, err } = await gen(folder, "petstore.yaml", "--output", "sdk");
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(out).toMatch(/^✔ sdk: 1 operation, 1 model, \d+ files in [\d.]+ s \(\d+ new\)\n$/);
+    expect(out).toMatch(
+      /^✔ sdk: 1 operation, 1 model, \d+ files in [\d.]+ s \(\d+ new\)\n(?: {2}Next: npm install @gen-client\/runtime\n)?$/,
+    );
     expect(existsSync(join(folder, "sdk/index.ts"))).toBe(true);
     expect(JSON.parse(readFileSync(join(folder, "sdk/gen-client.lock.json"), "utf8")).files).toContain(
       "index.ts",

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseArguments } from "../../generator/cli/arguments.js";
+import { nextStep } from "../../generator/cli/next-step.js";
 import { type GenerateOptions, generate } from "../../generator/index.js";
 import { folderOf } from "../support/folder.js";
 import { root } from "../support/tarballs.js";
@@ -115,6 +116,38 @@ describe("--package on the command line", () => {
     const { positionals, values, switches } = parseArguments(given.split(" "));
     expect(positionals).toEqual(spec);
     expect(values.get("package")?.[0] ?? switches.has("package")).toBe(want);
+  });
+});
+
+describe("the next step after a first run", () => {
+  test.each<{ name: string; folder: string; options: Partial<GenerateOptions>; want: string | undefined }>([
+    {
+      name: "is to install the runtime",
+      folder: "/nowhere/sdk",
+      options: {},
+      want: "npm install @gen-client/runtime",
+    },
+    {
+      name: "is to install what a copy of the runtime needs",
+      folder: "/nowhere/sdk",
+      options: { runtime: "inline" },
+      want: "npm install @noble/hashes eventsource-parser mime tough-cookie undici",
+    },
+    {
+      name: "is to build a package",
+      folder: "sdk",
+      options: { package: true },
+      want: "cd sdk && npm install && npm run build",
+    },
+    { name: "is none where all is there", folder: join(root, "sdk"), options: {}, want: undefined },
+    {
+      name: "is none where all that a copy needs is there",
+      folder: join(root, "sdk"),
+      options: { runtime: "inline" },
+      want: undefined,
+    },
+  ])("$name", ({ folder, options, want }) => {
+    expect(nextStep(folder, { input, ...options })).toBe(want);
   });
 });
 

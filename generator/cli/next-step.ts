@@ -1,0 +1,25 @@
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { runtimeDependencies } from "../emit/inline-runtime.js";
+import type { GenerateOptions } from "../options.js";
+
+/** What is left to do after a first run, as a command; undefined if the output can be used at once. */
+export function nextStep(folder: string, options: GenerateOptions): string | undefined {
+  if (options.package !== undefined && options.package !== false) {
+    return `cd ${folder} && npm install && npm run build`;
+  }
+  const needed = options.runtime === "inline" ? Object.keys(runtimeDependencies()) : ["@gen-client/runtime"];
+  const missing = needed.filter((name) => !isInstalled(name, folder));
+  return missing.length === 0 ? undefined : `npm install ${missing.join(" ")}`;
+}
+
+/** Whether what imports it from the folder would find it. */
+function isInstalled(name: string, folder: string): boolean {
+  try {
+    createRequire(join(resolve(folder), "index.ts")).resolve(`${name}/package.json`);
+    return true;
+  } catch (error) {
+    // Found, but it keeps its manifest to itself.
+    return error instanceof Error && "code" in error && error.code === "ERR_PACKAGE_PATH_NOT_EXPORTED";
+  }
+}
