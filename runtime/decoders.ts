@@ -1,6 +1,6 @@
 // Content-Encoding undone (RFC 9110 §8.4): small bodies at once, everything else as it arrives.
 
-import { aboutRequest, DecodingError, tooLarge } from "./errors.js";
+import { aboutRequest, DecodingError } from "./errors.js";
 import type { ContentDecoder, ContentDecoding } from "./platform/platform.js";
 import type { Request } from "./request.js";
 
@@ -41,9 +41,9 @@ export function contentDecoding(
 function decodeWhole(
   raw: Uint8Array,
   decoders: readonly ContentDecoder[],
-  maxLength: number | undefined,
+  maxLength: number,
   request: Request | undefined,
-): Uint8Array {
+): Uint8Array | undefined {
   // RFC 9110 §8.4.1: nothing encoded is still nothing.
   if (raw.byteLength === 0) return raw;
   let bytes = raw;
@@ -51,12 +51,11 @@ function decodeWhole(
     for (const [index, decoder] of decoders.entries()) {
       const isLast = index === decoders.length - 1;
       // What lies between two codings may be a little larger than what comes out of the last.
-      bytes = decoder.whole(bytes, maxLength === undefined || isLast ? maxLength : 2 * maxLength + 65_536);
+      bytes = decoder.whole(bytes, isLast ? maxLength : 2 * maxLength + 65_536);
     }
   } catch (cause) {
-    if (cause instanceof RangeError && "code" in cause && cause.code === "ERR_BUFFER_TOO_LARGE") {
-      throw tooLarge(maxLength ?? 0, request);
-    }
+    if (cause instanceof RangeError && "code" in cause && cause.code === "ERR_BUFFER_TOO_LARGE")
+      return undefined;
     throw undecodable(cause, request);
   }
   return bytes;

@@ -59,6 +59,11 @@ abstract class BaseError extends Error {
   }
 }
 
+/** Says which request an error of ours is about, unless it says so itself. */
+export function attachRequest(error: unknown, request: Request | undefined): void {
+  if (error instanceof BaseError) error.request ??= request;
+}
+
 /** Anything that can go wrong with a request, a status of 4xx or 5xx included. */
 export class HTTPError extends BaseError {
   override get name(): string {

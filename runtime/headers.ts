@@ -244,8 +244,13 @@ function isIterable(init: object): init is Iterable<readonly [string, HeaderValu
   return Symbol.iterator in init;
 }
 
+/** Whether HTTP allows it as a method, or as the name of a header. */
+export function isToken(text: string): boolean {
+  return TOKEN.test(text);
+}
+
 function checkedName(name: string): string {
-  if (TOKEN.test(name)) return name;
+  if (isToken(name)) return name;
   throw new LocalProtocolError(`Illegal header name ${JSON.stringify(name)}.`);
 }
 

@@ -55,7 +55,8 @@ function framingOf(flat: readonly string[]): Framing {
   return framing;
 }
 
-function hostOf(url: ResolvedUrl): string {
+/** As the Host header has it: a port that is the scheme's own is left out. */
+export function hostOf(url: ResolvedUrl): string {
   return url.origin.slice(url.origin.indexOf("//") + 2);
 }
 

@@ -4,11 +4,12 @@ import { type BodyOptions, type EncodedBody, encodeBody } from "./body-encoding.
 import { type Body, bytesBody, bytesOf, openBody, withUploadProgress } from "./content.js";
 import type { CookieSource } from "./cookie-headers.js";
 import { Cookies, type CookiesInit } from "./cookies.js";
-import { Headers, type HeadersInit } from "./headers.js";
+import { LocalProtocolError } from "./errors.js";
+import { Headers, type HeadersInit, isToken } from "./headers.js";
 import { printAs } from "./inspection.js";
 import { applyParams, type ParamsInit } from "./params.js";
 import { redactUrl } from "./redaction.js";
-import { completedHeaders } from "./request-headers.js";
+import { completedHeaders, hostOf } from "./request-headers.js";
 import { gather, type ProgressListener, toWebStream } from "./streams.js";
 import type { Timeout } from "./timeouts.js";
 import { type ResolvedUrl, resolveUrl, taken } from "./urls.js";
@@ -57,7 +58,7 @@ export interface RequestPieces {
 /**
  * A request as it will be sent. URL and headers may be changed until then, in a request hook too.
  *
- * @throws InvalidURL, LocalProtocolError for headers HTTP does not allow, TypeError for a body that cannot be sent.
+ * @throws InvalidURL, LocalProtocolError for a method or headers that HTTP does not allow, TypeError for a body that cannot be sent.
  */
 export class Request {
   static {
@@ -70,7 +71,7 @@ export class Request {
   /** Internal. */
   context: SendContext;
 
-  // Strings until someone asks for the URL object, which then is the truth, as it may be changed in place.
+  // What the request was made for. Once someone has the URL object, that is the truth, as it may be changed in place.
   #resolved: ResolvedUrl;
   #url: URL | undefined;
   #body: Body;
@@ -80,6 +81,8 @@ export class Request {
   constructor(pieces: RequestPieces);
   constructor(first: string | RequestPieces, url: string | URL = "", options: RequestOptions = {}) {
     const pieces = typeof first === "string" ? piecesOf(first, url, options) : first;
+    if (!isToken(pieces.method))
+      throw new LocalProtocolError(`Illegal method ${JSON.stringify(pieces.method)}.`);
     this.method = pieces.method;
     this.headers = pieces.headers;
     this.extensions = pieces.extensions;
@@ -126,8 +129,17 @@ export class Request {
   }
 
   set url(url: URL | string) {
-    this.#resolved = resolveUrl(undefined, url);
-    this.#url = undefined;
+    this.#url = new URL(resolveUrl(undefined, url).href);
+  }
+
+  /** Internal: a URL that was changed takes the Host header with it, unless that one is of the caller's making. */
+  settleHost(): void {
+    const url = this.#url;
+    if (url === undefined) return;
+    const host = hostOf(this.#resolved);
+    if (url.host === host) return;
+    if (this.headers.get("Host") === host) this.headers.set("Host", url.host);
+    this.#resolved = taken(url);
   }
 
   /** Internal: the whole URL as text. */

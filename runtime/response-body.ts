@@ -1,14 +1,16 @@
 // The body of a response, from the wire to decoded bytes: its states, its one reading, and what was counted on the way.
 
 import { platform } from "#platform";
-import { HTTPError, StreamClosed, StreamConsumed, tooLarge } from "./errors.js";
+import { attachRequest, StreamClosed, StreamConsumed, tooLarge } from "./errors.js";
 import type { Headers } from "./headers.js";
 import type { ContentDecoding } from "./platform/platform.js";
 import type { Request } from "./request.js";
-import { type ByteStream, gather } from "./streams.js";
+import { type ByteStream, gather, type ProgressListener } from "./streams.js";
 
-// A synchronous call of 5 µs beats a thread's 100, until a body is large enough to hold up everything else.
-const SYNC_LIMIT = 64 * 1024;
+// A synchronous call of 5 µs beats a thread's 100, until a body is large enough to hold up everything else: as it came,
+// or as what it turns out to be.
+const SYNC_INPUT = 64 * 1024;
+const SYNC_OUTPUT = 1024 * 1024;
 
 export class ResponseBody {
   request: Request | undefined;
@@ -25,6 +27,9 @@ export class ResponseBody {
   maxLength: number | undefined;
 
   #source: Uint8Array | ByteStream;
+  #reportsProgress = true;
+  /** It was in memory before anybody could ask for its progress. */
+  #isUnreported = false;
   readonly #headers: Headers;
 
   constructor(source: Uint8Array | ByteStream, headers: Headers, request: Request | undefined) {
@@ -35,7 +40,11 @@ export class ResponseBody {
 
   /** Reads a body that is in memory, whatever its size; leaves a stream alone. */
   readInMemory(): void {
-    if (this.#source instanceof Uint8Array) this.#finish(this.#source);
+    const source = this.#source;
+    if (!(source instanceof Uint8Array)) return;
+    this.#finish(source);
+    this.#isUnreported = true;
+    this.content = this.#decoding()?.whole(source, Number.POSITIVE_INFINITY) ?? source;
   }
 
   /** Puts something between the transport's stream and its reader; a body in memory has no use for it. */
@@ -43,19 +52,20 @@ export class ResponseBody {
     if (!(this.#source instanceof Uint8Array)) this.#source = wrap(this.#source);
   }
 
-  /** Reads everything; `undefined` if there is nothing to wait for. */
-  read(): Promise<void> | undefined {
+  /** Reads everything; `undefined` if there is nothing to wait for. Progress is nobody's business on the way to another. */
+  read(reportsProgress = true): Promise<void> | undefined {
+    this.#reportsProgress = reportsProgress;
     if (this.content !== undefined) {
       this.#checkLength(this.content.byteLength);
+      if (this.#isUnreported) this.#reportWhole(this.received);
       return undefined;
     }
     const source = this.#source;
     if (!(source instanceof Uint8Array)) return this.#readStream(source);
     this.#checkUnused();
-    this.request?.context.onDownloadProgress?.({ transferred: source.byteLength, total: source.byteLength });
-    if (source.byteLength > SYNC_LIMIT && this.#isEncoded()) return this.#readStream(undefined);
+    this.#reportWhole(source.byteLength);
     this.#finish(source);
-    return undefined;
+    return this.#decode(source);
   }
 
   /** Raw bytes, once. Ending early closes the response. */
@@ -69,7 +79,7 @@ export class ResponseBody {
         if (source.byteLength > 0) yield source;
         return;
       }
-      const report = this.request?.context.onDownloadProgress;
+      const report = this.#progressListener();
       const total = report === undefined ? undefined : this.#declaredLength();
       for await (const piece of source) {
         if (piece.byteLength === 0) continue;
@@ -78,28 +88,24 @@ export class ResponseBody {
         yield piece;
       }
     } catch (error) {
-      throw this.#withRequest(error);
+      attachRequest(error, this.request);
+      throw error;
     } finally {
       await this.close();
     }
   }
 
-  /** Decoded bytes, once. Ending early closes the response. */
+  /** Decoded bytes: once, or, when they were read, any number of times. Ending early closes the response. */
   async *decoded(): AsyncGenerator<Uint8Array> {
+    if (this.content !== undefined) {
+      this.#checkLength(this.content.byteLength);
+      if (this.content.byteLength > 0) yield this.content;
+      return;
+    }
     // In this order, so that a second reading is refused before anything else is looked at.
     this.#checkUnused();
     const decoding = await this.#decodingOrClose();
-    const source = decoding === undefined ? this.raw() : decoding.stream(this.raw());
-    if (this.#maxLength() === undefined) {
-      yield* source;
-      return;
-    }
-    let length = 0;
-    for await (const piece of source) {
-      length += piece.byteLength;
-      this.#checkLength(length);
-      yield piece;
-    }
+    yield* this.#limited(decoding === undefined ? this.raw() : decoding.stream(this.raw()));
   }
 
   async close(): Promise<void> {
@@ -108,40 +114,79 @@ export class ResponseBody {
     if (!(this.#source instanceof Uint8Array)) await this.#source.close();
   }
 
-  async #readStream(source: ByteStream | undefined): Promise<void> {
-    const canGather = source?.readAll !== undefined && this.#maxLength() === undefined;
-    if (!canGather || this.request?.context.onDownloadProgress !== undefined) {
+  async #readStream(source: ByteStream): Promise<void> {
+    if (
+      source.readAll === undefined ||
+      this.#maxLength() !== undefined ||
+      this.#progressListener() !== undefined
+    ) {
       this.content = await gather(this.decoded());
       return;
     }
     this.#checkUnused();
     this.isConsumed = true;
     try {
-      const decoding = this.#decoding();
-      const raw = await source.readAll!();
+      const raw = await source.readAll();
       this.received = raw.byteLength;
-      if (decoding === undefined) this.content = raw;
-      else if (raw.byteLength <= SYNC_LIMIT) this.content = decoding.whole(raw, undefined);
-      else this.content = await gather(decoding.stream(once(raw)));
+      const decoding = this.#decode(raw);
+      if (decoding !== undefined) await decoding;
     } catch (error) {
-      throw this.#withRequest(error);
+      attachRequest(error, this.request);
+      throw error;
     } finally {
       await this.close();
     }
   }
 
+  /** The states of a body that was in memory all the time. */
   #finish(raw: Uint8Array): void {
     this.isConsumed = true;
     this.received = raw.byteLength;
     this.closedAt = performance.now();
+  }
+
+  /** Decodes bytes in memory: few at once, so that nobody waits for them; many in pieces, so that nothing else does. */
+  #decode(raw: Uint8Array): Promise<void> | undefined {
     const decoding = this.#decoding();
-    const content = decoding === undefined ? raw : decoding.whole(raw, this.#maxLength());
+    if (decoding === undefined) return this.#keep(raw);
+    if (raw.byteLength <= SYNC_INPUT) {
+      const limit = this.#maxLength() ?? Number.POSITIVE_INFINITY;
+      const content = decoding.whole(raw, Math.min(limit, SYNC_OUTPUT));
+      if (content !== undefined) return this.#keep(content);
+      if (limit <= SYNC_OUTPUT) throw tooLarge(limit, this.request);
+    }
+    return this.#decodeInPieces(raw, decoding);
+  }
+
+  #keep(content: Uint8Array): undefined {
     this.#checkLength(content.byteLength);
     this.content = content;
   }
 
-  #isEncoded(): boolean {
-    return !this.isDecoded && this.#headers.has("content-encoding");
+  async #decodeInPieces(raw: Uint8Array, decoding: ContentDecoding): Promise<void> {
+    this.content = await gather(this.#limited(decoding.stream(once(raw))));
+  }
+
+  #limited(source: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+    return this.#maxLength() === undefined ? source : this.#counted(source);
+  }
+
+  async *#counted(source: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+    let length = 0;
+    for await (const piece of source) {
+      length += piece.byteLength;
+      this.#checkLength(length);
+      yield piece;
+    }
+  }
+
+  #reportWhole(length: number): void {
+    this.#isUnreported = false;
+    this.#progressListener()?.({ transferred: length, total: length });
+  }
+
+  #progressListener(): ProgressListener | undefined {
+    return this.#reportsProgress ? this.request?.context.onDownloadProgress : undefined;
   }
 
   #decoding(): ContentDecoding | undefined {
@@ -183,11 +228,6 @@ export class ResponseBody {
     if (this.closedAt !== undefined) {
       throw new StreamClosed("The response was closed before its body was read.", { request });
     }
-  }
-
-  #withRequest(error: unknown): unknown {
-    if (error instanceof HTTPError) error.request ??= this.request;
-    return error;
   }
 }
 

@@ -304,6 +304,11 @@ export class Response implements AsyncDisposable {
     return this.#body.read();
   }
 
+  /** Internal: the same for a response on the way to another, whose progress is not what the caller asked for. */
+  readQuietly(): Promise<void> | undefined {
+    return this.#body.read(false);
+  }
+
   /** Gives the connection back. A body that was not read to its end costs the connection. */
   close(): Promise<void> {
     return this.#body.close();
@@ -330,8 +335,6 @@ export class Response implements AsyncDisposable {
   /** Decoded bytes. Once, or, after `read()`, any number of times. */
   iterBytes(chunkSize?: number): AsyncGenerator<Uint8Array> {
     const size = checkedChunkSize(chunkSize);
-    const content = this.#body.content;
-    if (content !== undefined) return slices(content, size ?? content.byteLength);
     const decoded = this.#body.decoded();
     return size === undefined ? decoded : rechunkBytes(decoded, size);
   }

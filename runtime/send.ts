@@ -6,12 +6,13 @@ import type { SendOptions } from "./client-options.js";
 import type { ClientSettings } from "./client-settings.js";
 import { carryCookies } from "./cookie-headers.js";
 import { assertNotEnded, canEnd, endingStream, pause, untilEnd } from "./endings.js";
-import { describeRequest, HTTPError, RequestError, StreamError, TooManyRedirects } from "./errors.js";
+import { attachRequest, describeRequest, RequestError, TooManyRedirects } from "./errors.js";
 import type { ProxyOption } from "./proxies.js";
 import type { Request, SendContext } from "./request.js";
 import { Response } from "./response.js";
 import { type RetryPolicy, retryPolicy } from "./retries.js";
 import type { Outcome } from "./retry-delays.js";
+import { normalizeTimeout } from "./timeouts.js";
 import { tracing } from "./tracing.js";
 
 // Rules that most programs never need: loaded by the first call that does, and kept, as import() itself takes time.
@@ -52,6 +53,7 @@ export async function send(
     await finish(call, response, options.stream === true);
     return response;
   } catch (error) {
+    attachRequest(error, request);
     if (tracing.error.hasSubscribers) tracing.error.publish({ request, error });
     for (const hook of settings.hooks.error) await hook(error, request);
     throw error;
@@ -64,7 +66,9 @@ function sendContext(
   options: SendOptions,
 ): SendContext {
   // A bare Request gets the client's timeout, if nothing else of the client's.
-  if (request.extensions.timeout === undefined) request.extensions.timeout = settings.timeout;
+  if (request.extensions.timeout === undefined) {
+    request.extensions.timeout = normalizeTimeout(undefined, settings.timeout);
+  }
   const total = request.extensions.timeout?.total ?? undefined;
   return {
     signal: options.signal ?? undefined,
@@ -83,7 +87,7 @@ function sendContext(
 async function finish(call: Call, response: Response, isStream: boolean): Promise<void> {
   const raises = call.settings.raisesForStatus?.(response) === true;
   // An error's body is read as well: it mostly says what was wrong.
-  if (!isStream || raises) await readBody(response);
+  if (!isStream || raises) await response.readNow();
   if (raises) response.raiseForStatus();
 }
 
@@ -102,7 +106,7 @@ async function sendHandlingAuth(call: Call, request: Request, auth: Auth): Promi
       if (step.value !== request) adopt(step.value, request);
       const response = await sendHandlingRedirects(call, step.value, history);
       try {
-        if (auth.requiresResponseBody) await readBody(response);
+        if (auth.requiresResponseBody) await response.readNow();
         const next = flow.next(response);
         step = next instanceof Promise ? await next : next;
         if (step.done) {
@@ -110,7 +114,7 @@ async function sendHandlingAuth(call: Call, request: Request, auth: Auth): Promi
           return response;
         }
         response.history = history.slice();
-        await readBody(response);
+        await response.readQuietly();
       } catch (error) {
         await response.close();
         throw error;
@@ -168,7 +172,7 @@ async function sendHandlingRedirects(
           },
         );
       }
-      await readBody(response);
+      await response.readQuietly();
       if (tracing.redirect.hasSubscribers) tracing.redirect.publish({ request, response, nextRequest: next });
       request = next;
     } catch (error) {
@@ -238,6 +242,7 @@ async function sendSingleRequest(call: Call, request: Request, attempt: number):
   const { hooks, jar } = settings;
   if (canEnd(request)) assertNotEnded(request);
   if (hooks.request.length > 0) for (const hook of hooks.request) await hook(request);
+  request.settleHost();
   if (tracing.attempt.hasSubscribers) tracing.attempt.publish({ request, attempt });
   const response = await dispatch(call, request);
   const cookies = jar?.extract(response);
@@ -263,8 +268,7 @@ async function dispatch(call: Call, request: Request): Promise<Response> {
     if (watches) response.guard((stream) => endingStream(request, stream));
     return response;
   } catch (error) {
-    if ((error instanceof HTTPError || error instanceof StreamError) && error.request === undefined)
-      error.request = request;
+    attachRequest(error, request);
     throw error;
   }
 }
@@ -282,9 +286,4 @@ async function runResponseHooks({ hooks }: ClientSettings, response: Response): 
     await response.close();
     throw error;
   }
-}
-
-/** Reads and decodes the body; a body that is there already takes no turn of the event loop. */
-function readBody(response: Response): Promise<void> | undefined {
-  return response.readNow();
 }

@@ -25,12 +25,16 @@ export const DEFAULT_TIMEOUT: Readonly<Timeout> = {
 const UNLIMITED: Readonly<Timeout> = { connect: null, read: null, write: null, pool: null, total: null };
 
 /**
- * The timeout that an option means. `fallback` is the client's: it stands for `undefined` and for missing phases.
+ * The timeout that an option means. `fallback` is the client's: it stands for `undefined` and for missing phases. The
+ * result is the caller's own, to change as they like.
  *
  * @throws TypeError for what is not a timeout, RangeError for a negative number or NaN.
  */
-export function normalizeTimeout(option: TimeoutInit | undefined, fallback: Timeout | null): Timeout | null {
-  if (option === undefined) return fallback;
+export function normalizeTimeout(
+  option: TimeoutInit | undefined,
+  fallback: Readonly<Timeout> | null,
+): Timeout | null {
+  if (option === undefined) return fallback === null ? null : { ...fallback };
   if (option === null) return null;
   if (typeof option === "number") {
     const each = checked("timeout", option);

@@ -77,6 +77,7 @@ export function parseBaseUrl(base: string | URL | null | undefined): BaseUrl | u
  */
 export function resolveUrl(base: BaseUrl | undefined, url: string | URL): ResolvedUrl {
   if (typeof url !== "string") return taken(url);
+  if (url.length > MAX_LENGTH) throw tooLong(url);
   const plain = plainUrl(url);
   if (plain !== undefined) return plain;
   checkCharacters(url);
@@ -145,14 +146,17 @@ function originOf(url: URL): string {
 }
 
 function checkCharacters(url: string): void {
-  if (url.length > MAX_LENGTH)
-    throw new InvalidURL(`URL too long: ${url.length} characters, at most ${MAX_LENGTH} are allowed.`);
+  if (url.length > MAX_LENGTH) throw tooLong(url);
   const control = CONTROL.exec(url);
   if (control !== null) {
     throw new InvalidURL(
       `Invalid non-printable ASCII character in URL, ${JSON.stringify(control[0])} at position ${control.index}.`,
     );
   }
+}
+
+function tooLong(url: string): InvalidURL {
+  return new InvalidURL(`URL too long: ${url.length} characters, at most ${MAX_LENGTH} are allowed.`);
 }
 
 function quoted(url: string): string {

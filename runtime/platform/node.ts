@@ -15,7 +15,7 @@ type WholeDecoder = (bytes: Uint8Array, options: { maxOutputLength?: number }) =
 function contentDecoderOf(whole: WholeDecoder, create: () => Transform): ContentDecoder {
   return {
     whole: (bytes, maxLength) =>
-      whole(bytes, maxLength === undefined ? {} : { maxOutputLength: Math.max(1, maxLength) }),
+      whole(bytes, Number.isFinite(maxLength) ? { maxOutputLength: Math.max(1, maxLength) } : {}),
     stream: (source) => throughTransform(source, create()),
   };
 }

@@ -18,14 +18,14 @@ export interface FileSource {
 /** The ways a content coding can be undone. */
 export interface ContentDecoder {
   /** Undoes a whole body at once. @throws RangeError with code `ERR_BUFFER_TOO_LARGE` beyond `maxLength` bytes. */
-  whole(bytes: Uint8Array, maxLength: number | undefined): Uint8Array;
+  whole(bytes: Uint8Array, maxLength: number): Uint8Array;
   stream: StreamDecoder;
 }
 
 /** What undoes the content codings of one body, in their order. */
 export interface ContentDecoding {
-  /** @throws DecodingError, ResponseTooLarge */
-  whole(raw: Uint8Array, maxLength: number | undefined): Uint8Array;
+  /** All at once; `undefined` if that gives more than `maxLength` bytes. @throws DecodingError */
+  whole(raw: Uint8Array, maxLength: number): Uint8Array | undefined;
   /** Piece by piece. @throws DecodingError */
   stream(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array>;
 }

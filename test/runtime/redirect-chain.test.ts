@@ -142,6 +142,15 @@ describe("a followed redirect", () => {
   });
 });
 
+it("progress is told of the last response only", async () => {
+  const seen: unknown[] = [];
+  const response = await clientOf().get("/redirect/302/2", {
+    onDownloadProgress: ({ transferred }) => seen.push(transferred),
+  });
+  await response.read();
+  expect(seen).toEqual([response.numBytesDownloaded]);
+});
+
 describe("a redirect that is not followed", () => {
   it("offers the next request", async () => {
     const response = await clientOf({ followRedirects: false }).post("/redirect/303/1", { content: "x" });

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { openBody } from "../../runtime/content.js";
-import { RequestNotRead, StreamConsumed } from "../../runtime/errors.js";
+import { LocalProtocolError, RequestNotRead, StreamConsumed } from "../../runtime/errors.js";
 import { Request } from "../../runtime/request.js";
 import { gather } from "../../runtime/streams.js";
 
@@ -44,6 +44,10 @@ describe("a request's URL", () => {
 
 it("the method is upper-case", () => {
   expect(new Request("post", "http://a/").method).toBe("POST");
+});
+
+it.each(["", "GE T", "GET\r\nX: y", "GÉT"])("%j is no method", (method) => {
+  expect(() => new Request(method, "http://a/")).toThrow(LocalProtocolError);
 });
 
 describe("a request's body", () => {

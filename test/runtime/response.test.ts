@@ -686,10 +686,43 @@ describe("maxResponseSize", () => {
     expect(response.isClosed).toBe(true);
   });
 
+  it("a body that was in memory from the start, iterated", async () => {
+    const response = new Response(200, { content: "x".repeat(1001), request: request() });
+    response.maxResponseSize = 1000;
+    await expect(response.iterBytes().next()).rejects.toThrow(ResponseTooLarge);
+  });
+
   it("a body of exactly that size passes", async () => {
     const response = streamed(new Watched("x".repeat(600), "y".repeat(400)));
     response.maxResponseSize = 1000;
     expect((await response.read()).byteLength).toBe(1000);
+  });
+});
+
+describe("decoding a small body that becomes a large one", () => {
+  const given = gzipSync(Buffer.alloc(8_000_000));
+  const wire = (): Response =>
+    Response.fromWire(
+      200,
+      "OK",
+      "HTTP/1.1",
+      new Headers({ "content-encoding": "gzip" }),
+      new Uint8Array(given),
+      request(),
+    );
+
+  it("is left to a thread, so that it holds up nothing", async () => {
+    const response = wire();
+    const reading = response.readNow();
+    expect(reading).toBeInstanceOf(Promise);
+    await reading;
+    expect([response.content.byteLength, response.numBytesDownloaded]).toEqual([8_000_000, given.byteLength]);
+  });
+
+  it("still heeds a limit above what is decoded at once", async () => {
+    const response = wire();
+    response.maxResponseSize = 4_000_000;
+    await expect(response.read()).rejects.toThrow(ResponseTooLarge);
   });
 });
 

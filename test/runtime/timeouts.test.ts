@@ -40,6 +40,12 @@ describe("timeouts", () => {
     expect(normalizeTimeout(given, fallback === undefined ? { ...DEFAULT_TIMEOUT } : fallback)).toEqual(want);
   });
 
+  it("the default is handed out as a copy, which anybody may change", () => {
+    const timeout = normalizeTimeout(undefined, DEFAULT_TIMEOUT);
+    if (timeout !== null) timeout.read = 1;
+    expect(DEFAULT_TIMEOUT.read).toBe(5000);
+  });
+
   it.each([
     { name: "a string", given: "5" },
     { name: "an unknown phase", given: { conect: 1 } },

@@ -169,6 +169,7 @@ describe("URLs that are refused", () => {
       url: `https://a.com/${"é".repeat(70_000)}`,
       message: /URL too long/,
     },
+    { name: "plain ones too", url: `https://a.com/${"x".repeat(70_000)}`, message: /URL too long/ },
     { name: "a bad IPv4 address", url: "https://999.999.999.999/", message: /not a valid URL/ },
     { name: "a bad IPv6 address", url: "https://[2001]/", message: /not a valid URL/ },
   ];
