@@ -77,10 +77,13 @@ function isBaseHost(request: Request, base: BaseUrl | undefined): boolean {
   return base === undefined || request.origin === base.origin || request.url.hostname === base.url.hostname;
 }
 
-/** The jar's cookies and, over them, those of the call, which always belong to the host that the call names. */
+/** The jar's cookies and, in place of those of the same name, the call's, which belong to the host that the call names. */
 function combined(jar: Cookies | undefined, own: Cookies, domainless: boolean): Cookies {
   const all = new Cookies(jar);
   if (!domainless) all.clear({ domain: "" });
+  // What a server has set has a domain, and would be sent beside the call's cookie of that name.
+  for (const { name, domain } of own)
+    for (const other of [...all]) if (other.name === name && other.domain !== domain) all.delete(name, other);
   all.update(own);
   return all;
 }

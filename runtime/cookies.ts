@@ -38,9 +38,10 @@ export interface CookieScope {
   path?: string | undefined;
 }
 
-/** Whatever cookies can be made from. */
+/** Whatever cookies can be made from: names and values, or what `toJSON` gave. */
 export type CookiesInit =
   | Cookies
+  | Iterable<Cookie>
   | Iterable<readonly [string, string | number]>
   | Readonly<Record<string, string | number>>;
 
@@ -107,8 +108,11 @@ export class Cookies {
 
   update(init: CookiesInit | null | undefined): void {
     if (init == null) return;
-    if (init instanceof Cookies) for (const cookie of init) this.#put(cookie);
-    else for (const [name, value] of pairsOf(init)) this.set(name, value);
+    for (const item of itemsOf(init)) {
+      if (isPair(item)) this.set(item[0], item[1]);
+      else if (typeof item?.name === "string") this.set(item.name, item.value, item);
+      else throw new TypeError("cookies: each item must be a [name, value] pair or a cookie.");
+    }
   }
 
   clone(): Cookies {
@@ -173,10 +177,16 @@ export class Cookies {
   }
 }
 
-function pairsOf(init: Exclude<CookiesInit, Cookies>): Iterable<readonly [string, string | number]> {
+function itemsOf(init: CookiesInit): Iterable<Cookie | readonly [string, string | number]> {
   if (typeof init !== "object")
     throw new TypeError(`cookies: expected an object, pairs or Cookies, got ${typeof init}.`);
   return Symbol.iterator in init ? init : Object.entries(init);
+}
+
+function isPair(
+  item: Cookie | readonly [string, string | number],
+): item is readonly [string, string | number] {
+  return Array.isArray(item) && item.length === 2;
 }
 
 function isWithin(cookie: Cookie, { domain, path }: CookieScope): boolean {

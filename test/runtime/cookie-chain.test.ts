@@ -94,6 +94,12 @@ describe("cookies of a call and its redirects", () => {
       want: ["a=1; b=2", null],
     },
     {
+      name: "one of the call's stands in for one that a server has set",
+      call: { cookies: { s: "mine" } },
+      answers: { "https://a.com/": { to: "/y", set: "s=theirs" } },
+      want: ["s=mine", "s=mine"],
+    },
+    {
       name: "another port is another origin",
       client: { cookies: { a: "1" } },
       call: { cookies: { b: "2" } },

@@ -37,6 +37,7 @@ describe("cookies are made from", () => {
         ["b", "2"],
       ]),
     },
+    { name: "what toJSON gave", given: JSON.parse(JSON.stringify(new Cookies({ a: "1", b: "2" }))) },
     { name: "other cookies", given: new Cookies({ a: "1", b: "2" }) },
   ])("$name", ({ given }) => {
     expect(sent(new Cookies(given as CookiesInit), "http://h/")).toBe("a=1; b=2");
@@ -46,6 +47,17 @@ describe("cookies are made from", () => {
     expect(new Cookies().isEmpty).toBe(true);
     expect(sent(new Cookies(null), "http://h/")).toBeUndefined();
   });
+});
+
+it("toJSON and back keeps all that a cookie is", () => {
+  const cookies = new Cookies();
+  const expires = Date.now() + 60_000;
+  cookies.set("k", "v", { domain: "a.example", path: "/x", hostOnly: true, secure: true, expires });
+  expect([...new Cookies(cookies.toJSON())]).toEqual([...cookies]);
+});
+
+it.each([{ given: ["a=1"] }, { given: [["a"]] }, { given: "a=1" }])("$given is a TypeError", ({ given }) => {
+  expect(() => new Cookies(given as unknown as CookiesInit)).toThrow(TypeError);
 });
 
 describe("the members", () => {
