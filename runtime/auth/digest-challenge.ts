@@ -1,6 +1,7 @@
 // From a 401 to the challenge that is answered: the strongest whose algorithm we know.
 
-import { RemoteProtocolError } from "../errors.js";
+import { aboutRequest, RemoteProtocolError } from "../errors.js";
+import type { Request } from "../request.js";
 import { type Challenge, parseChallenges } from "./challenges.js";
 import type { DigestChallenge } from "./digest-response.js";
 
@@ -20,17 +21,21 @@ export function digestAlgorithm(name: string): DigestAlgorithm | undefined {
  * The digest challenge to answer among the `WWW-Authenticate` lines, or `undefined` when there is none. Throws
  * RemoteProtocolError when the server offers digest, but nothing that can be answered.
  */
-export function chooseDigestChallenge(lines: readonly string[]): DigestChallenge | undefined {
+export function chooseDigestChallenge(
+  lines: readonly string[],
+  request?: Request,
+): DigestChallenge | undefined {
   const offers = parseChallenges(lines).filter(({ scheme }) => scheme === "digest");
   if (offers.length === 0) return undefined;
   let best: DigestChallenge | undefined;
-  let problem: RemoteProtocolError | undefined;
+  let problem: string | undefined;
   for (const offer of offers) {
     const challenge = readChallenge(offer);
-    if (challenge instanceof RemoteProtocolError) problem ??= challenge;
+    if (typeof challenge === "string") problem ??= challenge;
     else if (best === undefined || rank(challenge) < rank(best)) best = challenge;
   }
-  if (best === undefined && problem !== undefined) throw problem;
+  if (best === undefined && problem !== undefined)
+    throw new RemoteProtocolError(aboutRequest(request, problem), { request });
   return best;
 }
 
@@ -38,23 +43,22 @@ function rank(challenge: DigestChallenge): number {
   return strength.indexOf(digestAlgorithm(challenge.algorithm) ?? "MD5");
 }
 
-function readChallenge({ parameters, isMalformed }: Challenge): DigestChallenge | RemoteProtocolError {
+/** The challenge, or what is wrong with it. */
+function readChallenge({ parameters, isMalformed }: Challenge): DigestChallenge | string {
   const realm = parameters.get("realm");
   const nonce = parameters.get("nonce");
   if (isMalformed || realm === undefined || nonce === undefined) {
-    return new RemoteProtocolError(
-      "Malformed Digest WWW-Authenticate header: it must hold a realm and a nonce.",
-    );
+    return "Malformed Digest WWW-Authenticate header: it must hold a realm and a nonce.";
   }
   const algorithm = parameters.get("algorithm") ?? "MD5";
   if (digestAlgorithm(algorithm) === undefined) {
-    return new RemoteProtocolError(`Unknown algorithm "${algorithm}" in digest authentication.`);
+    return `Unknown algorithm "${algorithm}" in digest authentication.`;
   }
   const qop = parameters.get("qop");
   const offered = qop?.split(",").map((item) => item.trim().toLowerCase());
   const chosen = offered?.includes("auth") ? "auth" : offered?.includes("auth-int") ? "auth-int" : undefined;
   if (offered !== undefined && chosen === undefined) {
-    return new RemoteProtocolError(`Unexpected qop value "${qop}" in digest authentication.`);
+    return `Unexpected qop value "${qop}" in digest authentication.`;
   }
   return {
     realm,

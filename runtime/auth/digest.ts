@@ -38,7 +38,10 @@ export class DigestAuth extends Auth {
       // A redirect may have led to another origin, whose challenge this request cannot answer.
       if (response.statusCode !== 401 || response.url.origin !== origin) return;
       loaded ??= await loadRules();
-      const challenge = loaded.chooseDigestChallenge(response.headers.getList("www-authenticate"));
+      const challenge = loaded.chooseDigestChallenge(
+        response.headers.getList("www-authenticate"),
+        response.request,
+      );
       if (challenge === undefined || (round > 0 && !challenge.isStale)) return;
       await this.#sign(request, this.#open(origin, challenge, loaded));
       response = yield request;

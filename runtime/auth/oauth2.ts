@@ -1,4 +1,4 @@
-import { RemoteProtocolError } from "../errors.js";
+import { describeRequest, RemoteProtocolError } from "../errors.js";
 import { Headers } from "../headers.js";
 import { Request } from "../request.js";
 import type { Response } from "../response.js";
@@ -110,9 +110,12 @@ function readToken(response: Response, skewMs: number): Token {
     expires_in?: unknown;
   }>();
   if (typeof value !== "string" || value === "") {
-    throw new RemoteProtocolError("The token endpoint answered without an access_token.", {
-      request: response.request,
-    });
+    throw new RemoteProtocolError(
+      `${describeRequest(response.request)}: the token endpoint answered without an access_token.`,
+      {
+        request: response.request,
+      },
+    );
   }
   const lifetimeMs = seconds === undefined ? Number.POSITIVE_INFINITY : Number(seconds) * 1000;
   // A token that lives for less than the skew would never be used: such a one keeps half of its life.

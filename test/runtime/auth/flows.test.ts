@@ -621,6 +621,17 @@ describe("OAuth 2.0 client credentials", () => {
   });
 });
 
+it("what goes wrong in a flow says which request it was", async () => {
+  const transport = new MockTransport(
+    () => new Response(401, { headers: { "WWW-Authenticate": 'Digest realm="r"' } }),
+  );
+  const client = new Client({ transport, auth: new DigestAuth("u", "p") });
+  await expect(client.get("https://a.com/x")).rejects.toMatchObject({
+    message: expect.stringMatching(/^GET https:\/\/a\.com\/x: Malformed Digest/),
+    request: { href: "https://a.com/x" },
+  });
+});
+
 it("no scheme prints what it holds", () => {
   const schemes = [
     new BasicAuth("u", "hunter2"),
