@@ -47,7 +47,7 @@ export interface ClientOptions {
   /** One proxy for everything; `null` for none, not even the environment's. */
   proxy?: ProxyOption | null | undefined;
   /** Transports for some URLs, by pattern. */
-  mounts?: MountsInit | undefined;
+  mounts?: MountsInit | null | undefined;
   /** What sends requests, in place of the platform's own. */
   transport?: Transport | undefined;
   /** Whether proxies and certificates are taken from the environment. Default true. */

@@ -79,7 +79,7 @@ export class Client {
 
   /** Throws a TypeError for an option that is not known, or not what it should be, and InvalidURL for a bad URL. */
   constructor(options: ClientOptions = {}) {
-    this.#settings = (options as Inheritance)[inherited] ?? clientSettings(options);
+    this.#settings = (options as Inheritance | null)?.[inherited] ?? clientSettings(options);
   }
 
   /** Sends a request, and returns the response with its body read. */

@@ -39,7 +39,7 @@ export function eventHooks(init: EventHooksInit | null | undefined): EventHooks 
 }
 
 function hookList<Hook>(name: string, hooks: readonly Hook[] | undefined): Hook[] {
-  if (hooks !== undefined && !Array.isArray(hooks)) {
+  if (hooks !== undefined && !(Array.isArray(hooks) && hooks.every((hook) => typeof hook === "function"))) {
     throw new TypeError(`\`eventHooks.${name}\` must be a list of functions.`);
   }
   return [...(hooks ?? [])];

@@ -16,7 +16,7 @@ export type MountsInit =
 /** What decides where requests go. */
 export interface MountOptions {
   readonly transport?: Transport | undefined;
-  readonly mounts?: MountsInit | undefined;
+  readonly mounts?: MountsInit | null | undefined;
   readonly proxy?: ProxyOption | null | undefined;
   readonly trustEnv?: boolean | undefined;
   /** What every transport that is made here is made with. */
@@ -42,6 +42,7 @@ export class Mounts {
   constructor(options: MountOptions, environmentProxies: () => readonly ProxyRule[]) {
     this.#connection = options.connection;
     this.#own = options.transport;
+    assertTransport("transport", options.transport);
     const byPattern = new Map<string, Mount>();
     const add = (pattern: UrlPattern, transport: Transport | null, isProxy: boolean): void => {
       byPattern.set(pattern.text, { pattern, transport, isProxy });
@@ -53,7 +54,10 @@ export class Mounts {
         add(pattern, proxy === null ? null : this.#through(proxy), true);
       }
     }
-    for (const [text, transport] of mountPairs(options.mounts)) add(parseUrlPattern(text), transport, false);
+    for (const [text, transport] of mountPairs(options.mounts)) {
+      assertTransport(`mounts ${JSON.stringify(text)}`, transport);
+      add(parseUrlPattern(text), transport, false);
+    }
     this.#mounts = [...byPattern.values()].sort((a, b) => compareRank(a.pattern, b.pattern));
   }
 
@@ -130,8 +134,13 @@ function isSameProxy(a: ProxyConfig, b: ProxyConfig): boolean {
   );
 }
 
-function mountPairs(mounts: MountsInit | undefined): Iterable<readonly [string, Transport | null]> {
-  if (mounts === undefined) return [];
+function assertTransport(where: string, transport: Transport | null | undefined): void {
+  if (transport == null || typeof transport.handleRequest === "function") return;
+  throw new TypeError(`${where}: expected a transport, which has handleRequest(request) and close().`);
+}
+
+function mountPairs(mounts: MountsInit | null | undefined): Iterable<readonly [string, Transport | null]> {
+  if (mounts == null) return [];
   return isIterable(mounts) ? mounts : Object.entries(mounts);
 }
 

@@ -2,6 +2,10 @@
 
 /** Throws a TypeError that names the first unknown option and, where one is near, the one that was meant. */
 export function assertKnownOptions(where: string, given: object, known: ReadonlySet<string>): void {
+  if (typeof given !== "object" || given === null)
+    throw new TypeError(
+      `Options for ${where} must be an object, not ${given === null ? "null" : typeof given}.`,
+    );
   for (const name in given) {
     if (known.has(name)) continue;
     const near = nearest(name, known);

@@ -46,6 +46,14 @@ describe("options", () => {
       given: { eventHooks: { request: () => {} } },
       want: "`eventHooks.request` must be a list of functions.",
     },
+    {
+      given: { eventHooks: { request: ["log"] } },
+      want: "`eventHooks.request` must be a list of functions.",
+    },
+    { given: null, want: "Options for Client must be an object, not null." },
+    { given: "https://a.com", want: "Options for Client must be an object, not string." },
+    { given: { transport: {} }, want: "transport: expected a transport, which has handleRequest(request)" },
+    { given: { mounts: { "all://": {} } }, want: 'mounts "all://": expected a transport' },
     { given: { retries: { totl: 1 } }, want: 'Did you mean "total"?' },
     { given: { retries: -1 }, want: "`retries` must be a whole number" },
     { given: { mounts: { "example.com": null } }, want: '"example.com" is no mount pattern' },
@@ -339,6 +347,39 @@ describe("the request", () => {
       extensions: { timeout: own, trace: 1 },
     });
     expect(request.extensions).toEqual({ timeout: own, trace: 1 });
+  });
+
+  it.each([
+    { name: "the Host header follows a URL that a hook changes", headers: {}, want: "b.com:81" },
+    { name: "a Host header of the caller's stays", headers: { Host: "own" }, want: "own" },
+  ])("$name", async ({ headers, want }) => {
+    const inPlace = (request: Request): void => {
+      request.url.host = "b.com:81";
+    };
+    const replaced = (request: Request): void => {
+      request.url = "https://b.com:81/y";
+    };
+    for (const hook of [inPlace, replaced]) {
+      const response = await clientOf({ eventHooks: { request: [hook] } }).get("https://a.com/x", {
+        headers,
+      });
+      expect(new Map(response.json<[string, string][]>()).get("Host")).toBe(want);
+    }
+  });
+
+  it("a hook that changes its timeout changes no other", async () => {
+    const client = clientOf({
+      eventHooks: {
+        request: [
+          (request) => {
+            if (request.extensions.timeout) request.extensions.timeout.read = 1;
+          },
+        ],
+      },
+    });
+    await client.get("https://a.com");
+    await client.send(new Request("GET", "https://a.com"));
+    expect([client.timeout?.read, new Client().timeout?.read]).toEqual([5000, 5000]);
   });
 
   it("is what the response knows", async () => {
