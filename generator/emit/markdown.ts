@@ -6,6 +6,19 @@ export function markdownLine(text: string): string {
   return line;
 }
 
+/** The paragraphs before the first heading, listing or picture: what a thing is, not all that is said about it. */
+export function markdownOpening(text: string): string {
+  const paragraphs = text.trim().split(/(?:\r?\n[ \t]*){2,}/);
+  const end = paragraphs.findIndex((paragraph) =>
+    /^\s*(?:#|[`~]{3}|[|<]|!?\[)|^[=-]{3,}\s*$/m.test(paragraph),
+  );
+  return markdownText(
+    paragraphs.slice(0, end < 0 ? maxParagraphs : Math.min(end, maxParagraphs)).join("\n\n"),
+  );
+}
+
+const maxParagraphs = 3;
+
 /** Paragraphs without markup of HTML, and without headings that would stand among ours. */
 export function markdownText(text: string): string {
   return text

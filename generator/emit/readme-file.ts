@@ -4,7 +4,7 @@ import type { Api, Operation, SecurityScheme } from "../model/api.js";
 import { compareText } from "../naming/claims.js";
 import type { Names } from "../naming/names.js";
 import { runtimeDependencies } from "./inline-runtime.js";
-import { markdownText } from "./markdown.js";
+import { markdownOpening, markdownText } from "./markdown.js";
 import { callForm } from "./operations-file.js";
 import type { OutputFile } from "./output-file.js";
 import { accessor, callText, constructorText, lookUpOf, mostTelling, sampleCall } from "./sample-calls.js";
@@ -33,7 +33,7 @@ export function readmeFile(
     packageName,
     title: markdownText(info.title).replaceAll("\n", " "),
     version: markdownText(info.version).replaceAll("\n", " "),
-    about: markdownText(info.description ?? info.summary ?? ""),
+    about: markdownOpening(info.description ?? info.summary ?? ""),
     className: names.client.className,
     construction: constructorText(api, names),
     firstCall: first === undefined ? "" : `\n${sampleCall(first, api, names)}`,
@@ -68,7 +68,7 @@ function resourceViews(api: Api, names: Names, byTag: ReadmeOptions["byTag"]): R
       const docs = api.tags.find(({ name }) => name === tag)?.docs;
       return {
         heading: `\`${path}\``,
-        about: markdownText(docs?.description ?? docs?.summary ?? ""),
+        about: markdownOpening(docs?.description ?? docs?.summary ?? ""),
         code: sampleCall(telling, api, names),
       };
     })
@@ -93,7 +93,7 @@ function schemeView({ name, kind, docs }: SecurityScheme): {
   form: string;
   about: string;
 } {
-  const about = markdownText(docs.description ?? docs.summary ?? "").replaceAll("\n", " ");
+  const about = markdownOpening(docs.description ?? docs.summary ?? "").replace(/\n+/g, " ");
   return { name: markdownText(name), form: credentialForms[kind], about };
 }
 

@@ -3,7 +3,7 @@
 import type { Api, Operation, SecurityScheme } from "../model/api.js";
 import type { Names } from "../naming/names.js";
 import { words, wordsByCase } from "../naming/words.js";
-import { dataLiteral, lineWidth, typeKey } from "./literals.js";
+import { dataLiteral, lineWidth, stringLiteral, typeKey } from "./literals.js";
 import { callForm } from "./operations-file.js";
 import { sampleArguments } from "./samples.js";
 
@@ -64,9 +64,9 @@ export function constructorText(api: Api, names: Names): string {
     const value = scheme === undefined ? undefined : credentialText(scheme, className);
     return value === undefined ? [] : [`${typeKey(name)}: ${value}`];
   });
-  const isRelative = api.servers[0] !== undefined && !/^(?:https?:|\{)/i.test(api.servers[0].url);
+  const base = exampleBase(api.servers[0]?.url ?? "/");
   const options = [
-    ...(isRelative ? ['baseUrl: "https://api.example.com"'] : []),
+    ...(base === undefined ? [] : [`baseUrl: ${stringLiteral(base)}`]),
     ...(credentials.length > 0 ? [`auth: { ${credentials.join(", ")} }`] : []),
   ];
   if (options.length === 0) return `new ${className}()`;
@@ -74,6 +74,12 @@ export function constructorText(api: Api, names: Names): string {
   return line.length < lineWidth - 14
     ? line
     : `new ${className}({\n${options.map((option) => `  ${option},\n`).join("")}})`;
+}
+
+/** For a server whose URL is relative to wherever the document is: its path, on a host that nobody has. */
+function exampleBase(url: string): string | undefined {
+  if (/^(?:https?:|\{)/i.test(url)) return undefined;
+  return `https://api.example.com${url.startsWith("/") ? url.replace(/\/+$/, "") : ""}`;
 }
 
 /** What a user gives for a scheme; undefined for client certificates, which are no credential. */
