@@ -1,4 +1,4 @@
-// `npm run bench:runtime [-- --quick] [--only TEXT]`
+// `npm run bench:runtime [-- --quick] [--only TEXT] [--with NAME,NAME]`
 //
 // The runtime beside undici.request, undici.fetch, the platform's fetch, node:http, axios, got and ky: CPU and wall time
 // per request as ratios to undici.request, in turns, against one server in a process of its own. Then large streams,
@@ -20,14 +20,18 @@ import { CONTROL, REFERENCE, works } from "./works.mjs";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const root = join(here, "../..");
 const { values: options } = parseArgs({
-  options: { quick: { type: "boolean", default: false }, only: { type: "string", default: "" } },
+  options: {
+    quick: { type: "boolean", default: false },
+    only: { type: "string", default: "" },
+    with: { type: "string" },
+  },
 });
 
 /** Outside of this, the control says that the machine was too busy. */
 const CONTROL_RANGE = [0.93, 1.07];
 const effort = options.quick
   ? { rounds: 5, millis: 50, warmUp: 1_200, attempts: 1, streamMib: 128, streamRuns: 1, imports: 5 }
-  : { rounds: 15, millis: 250, warmUp: 5_000, attempts: 3, streamMib: 1024, streamRuns: 3, imports: 11 };
+  : { rounds: 15, millis: 250, warmUp: 12_000, attempts: 3, streamMib: 1024, streamRuns: 3, imports: 11 };
 const IMPORT_TARGET = 1.3;
 const STREAM_TARGET = 0.95;
 const GROWTH_TARGET_MIB = 64;
@@ -58,6 +62,11 @@ console.log(
 console.log(results.machine);
 
 const wanted = (name) => name.includes(options.only);
+const isChosen = (name) =>
+  options.with === undefined ||
+  name === "ours" ||
+  name === REFERENCE ||
+  options.with.split(",").includes(name);
 const workers = makeWorkers(ports);
 for (const work of works.filter(({ name }) => wanted(name))) results.rows.push(await compare(work));
 workers.stop();
@@ -72,7 +81,7 @@ async function compare(work) {
   let figures;
   let counts = false;
   for (let attempt = 0; attempt < effort.attempts && !counts; attempt += 1) {
-    figures = await measure(work, workers, effort);
+    figures = await measure({ ...work, clients: work.clients.filter(isChosen) }, workers, effort);
     const { cpuRatio } = figures[CONTROL];
     counts = cpuRatio >= CONTROL_RANGE[0] && cpuRatio <= CONTROL_RANGE[1];
   }
@@ -99,7 +108,13 @@ async function compareStreams() {
     for (let round = 0; round < effort.streamRuns; round += 1) {
       for (const [side, runs] of Object.entries(sides)) {
         runs.push(
-          await child(["--expose-gc", join(here, "streams.mjs"), `${work}, ${side}`, String(ports.http1), String(bytes)]),
+          await child([
+            "--expose-gc",
+            join(here, "streams.mjs"),
+            `${work}, ${side}`,
+            String(ports.http1),
+            String(bytes),
+          ]),
         );
       }
     }

@@ -1,8 +1,10 @@
 // Each client, doing each work once per call, as its documentation shows. Connections are kept alive, and there may be
 // as many as requests at once: otherwise limits are measured, not clients. `ours` is the built package.
 
+import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 
+const ca = readFileSync(new URL("../../fixtures/tls/authority.crt", import.meta.url));
 const payload = { id: 1, text: "x".repeat(980) };
 const json = { "content-type": "application/json" };
 const mergedHeaders = { "X-Client": "bench", "X-Request": "1" };
@@ -33,7 +35,7 @@ export const makeClient = {
       timeout: { connect: 5_000, read: 5_000, write: 5_000, pool: 5_000, total: 30_000 },
       eventHooks: { request: [() => {}], response: [() => {}] },
     });
-    const multiplexed = new Client({ http1: false, http2: true });
+    const multiplexed = new Client({ http2: true, verify: { ca } });
     return {
       get: async () => (await plain.get(`${http1}/pets/7`)).json(),
       post: async () => (await plain.post(`${http1}/pets`, { json: payload })).json(),
@@ -49,7 +51,7 @@ export const makeClient = {
     const { Agent, request } = await import("undici");
     const dispatcher = new Agent();
     // undici 7 multiplexes only so.
-    const multiplexed = new Agent({ allowH2: true, useH2c: true, pipelining: 100, connections: 1 });
+    const multiplexed = new Agent({ allowH2: true, connect: { ca }, pipelining: 100, connections: 1 });
     const get = async () => (await request(`${http1}/pets/7`, { dispatcher })).body.json();
     return {
       get,
@@ -75,7 +77,7 @@ export const makeClient = {
   async "undici.fetch"(bases) {
     const { Agent, fetch } = await import("undici");
     const dispatcher = new Agent();
-    const multiplexed = new Agent({ allowH2: true, useH2c: true, pipelining: 100, connections: 1 });
+    const multiplexed = new Agent({ allowH2: true, connect: { ca }, pipelining: 100, connections: 1 });
     return {
       ...fetching((url, init) => fetch(url, { ...init, dispatcher }), bases),
       http2: async () => (await fetch(`${bases.http2}/pets/7`, { dispatcher: multiplexed })).json(),
@@ -90,7 +92,7 @@ export const makeClient = {
     const { Agent, request } = await import("node:http");
     const { connect } = await import("node:http2");
     const agent = new Agent({ keepAlive: true });
-    const session = connect(http2);
+    const session = connect(http2, { ca });
     session.unref();
     const send = (url, options, body, decode = String) =>
       new Promise((resolve, reject) => {

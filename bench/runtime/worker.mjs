@@ -6,7 +6,7 @@ import { makeClient } from "./clients.mjs";
 const [, , name, http1, http2] = process.argv;
 const calls = await makeClient[name]({
   http1: `http://127.0.0.1:${http1}`,
-  http2: `http://127.0.0.1:${http2}`,
+  http2: `https://localhost:${http2}`,
 });
 
 process.on("message", async ({ id, concurrency, count }) =>

@@ -68,9 +68,11 @@ class Http2Connection implements Connection {
   #lastStreamId = Number.POSITIVE_INFINITY;
   #expiry: NodeJS.Timeout | undefined;
   readonly #events: Http2Events;
+  readonly #authority: string;
 
   constructor(origin: Origin, socket: Duplex, keepaliveExpiryMs: number, events: Http2Events) {
     this.origin = origin;
+    this.#authority = origin.url.slice(origin.url.indexOf("//") + 2);
     this.#keepaliveExpiryMs = keepaliveExpiryMs;
     this.#events = events;
     const session = connect(origin.url, {
@@ -156,11 +158,11 @@ class Http2Connection implements Connection {
     const sent: OutgoingHttpHeaders = {
       ":method": method,
       ":scheme": this.origin.isSecure ? "https" : "http",
-      ":authority": this.origin.url.slice(this.origin.url.indexOf("//") + 2),
+      ":authority": this.#authority,
       ":path": path,
     };
     for (let at = 0; at < headers.length; at += 2) {
-      const name = headers[at]!.toLowerCase();
+      const name = lowerCase(headers[at]!);
       const value = headers[at + 1]!;
       if (name === "host") sent[":authority"] = value;
       else if (name === "te" ? value === "trailers" : !CONNECTION_HEADERS.has(name))
@@ -168,6 +170,18 @@ class Http2Connection implements Connection {
     }
     return sent;
   }
+}
+
+// Nearly all names are sent again and again; a lower-case copy that exists already is also a known property key.
+const lowerNames = new Map<string, string>();
+const MAX_LOWER_NAMES = 500;
+
+function lowerCase(name: string): string {
+  const known = lowerNames.get(name);
+  if (known !== undefined) return known;
+  const lower = name.toLowerCase();
+  if (lowerNames.size < MAX_LOWER_NAMES) lowerNames.set(name, lower);
+  return lower;
 }
 
 // RFC 9113 §8.2.2: these describe an HTTP/1.1 connection.
@@ -247,7 +261,9 @@ class Http2Exchange {
     });
     stream.on("end", () => this.#complete());
     stream.on("error", (error) => this.#fail(error));
-    stream.on("close", () => this.#fail(this.#reason ?? unfinished()));
+    stream.on("close", () => {
+      if (!this.#isOver) this.#fail(this.#reason ?? unfinished());
+    });
     const body = this.#body;
     if (body instanceof Uint8Array) stream.end(body);
     else if (body !== null) void this.#send(body);
