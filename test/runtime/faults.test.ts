@@ -82,7 +82,7 @@ const rows: readonly Row[] = [
   {
     name: "a trickle of header bytes, each gap shorter than the read timeout",
     script: ["request", { trickle: `${HEAD}Content-Length: 0\r\n\r\n`, everyMs: 15 }],
-    given: { timeout: { read: 400 } },
+    given: { timeout: { read: 500 } },
     want: [200, ""],
     keeps: true,
   },
@@ -170,12 +170,12 @@ const rows: readonly Row[] = [
     script: [
       "request",
       ...Array.from(
-        { length: 6 },
-        () => [{ send: "HTTP/1.1 102 Processing\r\n\r\n" }, { waitMs: 25 }] as const,
+        { length: 8 },
+        () => [{ send: "HTTP/1.1 102 Processing\r\n\r\n" }, { waitMs: 75 }] as const,
       ).flat(),
       response("ok"),
     ],
-    given: { timeout: { read: 100 } },
+    given: { timeout: { read: 500 } },
     want: [200, "ok"],
     keeps: true,
   },
@@ -232,8 +232,8 @@ const rows: readonly Row[] = [
   },
   {
     name: "a trickle of body bytes, each gap shorter than the read timeout",
-    script: ["request", { send: `${HEAD}Content-Length: 5\r\n\r\n` }, { trickle: "hello", everyMs: 30 }],
-    given: { timeout: { read: 200 } },
+    script: ["request", { send: `${HEAD}Content-Length: 5\r\n\r\n` }, { trickle: "hello", everyMs: 120 }],
+    given: { timeout: { read: 500 } },
     want: [200, "hello"],
     keeps: true,
   },
