@@ -25,6 +25,8 @@ import type { Cookies, CookiesInit } from "./cookies.js";
 import { type EventHooks, type EventHooksInit, eventHooks } from "./event-hooks.js";
 import { Headers, type HeadersInit } from "./headers.js";
 import { printAs } from "./inspection.js";
+import { type MediaTypeGuess, rareMediaTypes } from "./media-types.js";
+import { fileNames } from "./multipart.js";
 import { assertKnownOptions } from "./near-miss.js";
 import { applyParams, type ParamsInit, paramsToWeb, parseParams } from "./params.js";
 import { redactUrl } from "./redaction.js";
@@ -135,9 +137,13 @@ export class Client {
   }
 
   /** Sends a request made by `buildRequest`, or any other: a bare one gets the client's auth and timeout only. */
-  async send(request: Request, options: SendOptions = {}): Promise<Response> {
-    assertKnownOptions("send", options, KNOWN_OPTIONS.send);
-    return send(this.#settings, request, options);
+  send(request: Request, options: SendOptions = {}): Promise<Response> {
+    try {
+      assertKnownOptions("send", options, KNOWN_OPTIONS.send);
+      return send(this.#settings, request, options);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   /** The request that a call would send, with the client's defaults merged in, for you to look at and change. */
@@ -274,8 +280,12 @@ export class Client {
   ): Promise<Response> {
     try {
       assertKnownOptions("a request", options, KNOWN_OPTIONS.call);
-      const request = this.#build(method, url, options);
-      return send(this.#settings, request, stream ? { ...options, stream } : options);
+      const sent = stream ? { ...options, stream } : options;
+      const guess = options.files == null ? undefined : rareMediaTypes(fileNames(options.files));
+      if (guess === undefined) return send(this.#settings, this.#build(method, url, options), sent);
+      return guess.then((mediaType) =>
+        send(this.#settings, this.#build(method, url, options, mediaType), sent),
+      );
     } catch (error) {
       return Promise.reject(error);
     }
@@ -296,7 +306,7 @@ export class Client {
     return this.#call(method, url, options, false);
   }
 
-  #build(method: string, url: string | URL, options: BuildOptions): Request {
+  #build(method: string, url: string | URL, options: BuildOptions, mediaType?: MediaTypeGuess): Request {
     const settings = this.#settings;
     const params = this.#readParams();
     let resolved = resolveUrl(settings.baseUrl, url);
@@ -305,7 +315,11 @@ export class Client {
     }
     const headers =
       options.headers === null ? new Headers() : Headers.merged(settings.headers, options.headers);
-    const body = encodeBody(withEncoder(options, settings.jsonEncoder), headers.get("Content-Type"));
+    const body = encodeBody(
+      withEncoder(options, settings.jsonEncoder),
+      headers.get("Content-Type"),
+      mediaType,
+    );
     const request = Request.build(method.toUpperCase(), resolved, headers, body);
     if (options.extensions !== undefined) Object.assign(request.extensions, options.extensions);
     // An extension is what HTTPX lets win over everything.

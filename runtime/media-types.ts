@@ -1,5 +1,7 @@
 // The type of an uploaded file, guessed from its name.
 
+import { platform } from "#platform";
+
 /** Gives the type for a file name; `undefined` if the extension says nothing. */
 export type MediaTypeGuess = (filename: string) => string | undefined;
 
@@ -71,14 +73,12 @@ export const commonMediaType: MediaTypeGuess = (filename) => {
  */
 export function rareMediaTypes(filenames: Iterable<string>): Promise<MediaTypeGuess> | undefined {
   for (const filename of filenames) {
-    if (extensionOf(filename) !== undefined && commonMediaType(filename) === undefined) return loadMime();
+    if (extensionOf(filename) === undefined || commonMediaType(filename) !== undefined) continue;
+    return platform
+      .loadMime?.()
+      .then((mime) => (name) => commonMediaType(name) ?? mime.getType(extensionOf(name) ?? "") ?? undefined);
   }
   return undefined;
-}
-
-async function loadMime(): Promise<MediaTypeGuess> {
-  const { default: mime } = await import("mime");
-  return (filename) => commonMediaType(filename) ?? mime.getType(extensionOf(filename) ?? "") ?? undefined;
 }
 
 // ".bashrc" is a name, not an extension.

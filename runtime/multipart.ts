@@ -66,8 +66,10 @@ export function formDataBody(form: FormData, contentType: string | null | undefi
   return assembled(parts, contentType);
 }
 
-/** The names of files, where one is known before anything is read. */
+/** The names of files whose type has to be guessed. */
 export function fileNames(files: FilesInit): string[] {
+  // What can be iterated once is left for the body.
+  if (typeof files === "object" && "next" in files && Symbol.iterator in files) return [];
   return filePairs(files).flatMap(([name, file]) => {
     const { filename, type } = described(name, file);
     return filename === undefined || type !== undefined ? [] : [filename];

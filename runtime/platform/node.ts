@@ -194,6 +194,7 @@ export const platform: Platform = {
   },
   contentDecoding: (contentEncoding, request) => contentDecoding(contentEncoding, contentDecoder, request),
   fileSource,
+  loadMime: async () => (await import("mime")).default,
   environmentProxies: () => environmentProxies(process.env),
   requireToughCookie: () => createRequire(import.meta.url)("tough-cookie"),
   channel,

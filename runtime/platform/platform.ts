@@ -43,6 +43,8 @@ export interface Platform {
   contentDecoding(contentEncoding: string, request: Request | undefined): ContentDecoding | undefined;
   /** `undefined` if the stream is not a regular file that can be opened again. */
   fileSource(stream: FileReadable): FileSource | undefined;
+  /** The library that knows rare media types, where a file may come without its type. */
+  loadMime?(): Promise<{ getType(extension: string): string | null }>;
   /** Which proxies the environment names, and what it excludes from them. */
   environmentProxies(): readonly ProxyRule[];
   /** tough-cookie at once, for the rare caller who cannot wait for `import()`; `undefined` where that is impossible. */

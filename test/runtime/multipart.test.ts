@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { type BodyOptions, encodeBody } from "../../runtime/body-encoding.js";
 import { bodyLength, openBody } from "../../runtime/content.js";
+import { Client, type FileInit, type FilesInit, MockTransport, Response } from "../../runtime/index.js";
 import { rareMediaTypes } from "../../runtime/media-types.js";
 import { fileNames } from "../../runtime/multipart.js";
 import { Request } from "../../runtime/request.js";
@@ -390,6 +391,25 @@ describe("types guessed from a name", () => {
       "application/octet-stream",
       undefined,
     ]);
+  });
+});
+
+describe("a call waits for the library that knows rare types", () => {
+  const client = new Client({
+    transport: new MockTransport(({ content }) => new Response(200, { content })),
+  });
+  function* once(): Generator<readonly [string, FileInit]> {
+    yield ["f", ["a.gpx", "x"]];
+  }
+  it.each<{ name: string; files: FilesInit; want: string }>([
+    { name: "a rare type", files: { f: ["a.gpx", "x"] }, want: "application/gpx+xml" },
+    { name: "an unknown one", files: { f: ["a.nonsense", "x"] }, want: "application/octet-stream" },
+    { name: "a common one", files: { f: ["a.png", "x"] }, want: "image/png" },
+    { name: "files that can be listed once", files: once(), want: "application/octet-stream" },
+  ])("$name", async ({ files, want }) => {
+    const { text } = await client.post("https://a.com", { files });
+    expect(text).toContain(`filename="a.`);
+    expect(text).toContain(`Content-Type: ${want}\r\n`);
   });
 });
 
