@@ -450,11 +450,26 @@ function asByteStream(
 ): ByteStream {
   if ("close" in source && typeof source.close === "function") return source;
   const body = contentBody(source);
-  const pieces = body.kind === "stream" ? body.open()[Symbol.asyncIterator]() : undefined;
+  const pieces = body.kind === "stream" ? body.open()[Symbol.asyncIterator]() : slices(new Uint8Array(0), 1);
+  let isWaiting = false;
+  const watched: AsyncIterator<Uint8Array> = {
+    async next() {
+      isWaiting = true;
+      try {
+        return await pieces.next();
+      } finally {
+        isWaiting = false;
+      }
+    },
+    return: async () => (await pieces.return?.()) ?? { done: true, value: undefined },
+  };
   return {
-    [Symbol.asyncIterator]: () => pieces ?? slices(new Uint8Array(0), 1),
+    [Symbol.asyncIterator]: () => watched,
     close: async () => {
-      await pieces?.return?.();
+      const returning = pieces.return?.();
+      // A generator in the middle of a wait ends after it, which may be never.
+      if (isWaiting) returning?.catch(() => {});
+      else await returning;
       // A generator that was never started has no `finally` to run, and its source is still open.
       if (source instanceof ReadableStream && !source.locked) await source.cancel();
     },

@@ -113,6 +113,15 @@ describe("timeout.total", () => {
     expect(response.isClosed).toBe(true);
   });
 
+  it("does not wait for a body that never comes", async () => {
+    async function* stalled(): AsyncGenerator<Uint8Array> {
+      yield new Uint8Array(1);
+      await new Promise(() => {});
+    }
+    const transport = new MockTransport(() => new Response(200, { stream: stalled() }));
+    await expect(new Client({ transport, ...total(20) }).get("https://a.com")).rejects.toThrow(TotalTimeout);
+  });
+
   it("is not in the way when there is time", async () => {
     expect((await new Client({ transport: slow(1, 1), ...total(5000) }).get("https://a.com")).text).toBe("x");
   });
