@@ -21,8 +21,8 @@ export interface ErrorOptions {
 }
 
 /** Method and redacted URL, the start of every message about a request. */
-export function describeRequest(request: { readonly method: string; readonly href: string }): string {
-  return `${request.method} ${redactUrl(request.href)}`;
+export function describeRequest({ method, href, context }: Request): string {
+  return `${method} ${redactUrl(href, context.secretParams)}`;
 }
 
 /** A message about a body, whose request may not be known. */

@@ -7,10 +7,10 @@ const SECRET_PARAM =
 const SECRET_WORD =
   /^(?:apikey|accesstoken|refreshtoken|idtoken|authtoken|clientsecret|sessionid|sessiontoken)$/i;
 
-/** The URL for messages and logs: password and secret-looking query values are masked. */
-export function redactUrl(url: string | URL): string {
+/** The URL for messages and logs: the password is masked, and query values whose names look secret, or are known to be. */
+export function redactUrl(url: string | URL, secretParams: readonly string[] = []): string {
   const href = typeof url === "string" ? url : url.href;
-  return redactQuery(redactUserinfo(href));
+  return redactQuery(redactUserinfo(href), secretParams);
 }
 
 // A name without a password is usually a token, so it is masked too.
@@ -23,7 +23,7 @@ function redactUserinfo(href: string): string {
   return `${scheme}${masked}@${href.slice(whole.length)}`;
 }
 
-function redactQuery(href: string): string {
+function redactQuery(href: string, secretParams: readonly string[]): string {
   const start = href.indexOf("?");
   if (start === -1) return href;
   const hash = href.indexOf("#", start);
@@ -35,8 +35,19 @@ function redactQuery(href: string): string {
       const equals = pair.indexOf("=");
       if (equals === -1) return pair;
       const name = pair.slice(0, equals);
-      return SECRET_PARAM.test(name) || SECRET_WORD.test(name) ? `${name}=${MASK}` : pair;
+      return looksSecret(name) || isAmong(secretParams, name) ? `${name}=${MASK}` : pair;
     })
     .join("&");
   return `${href.slice(0, start + 1)}${query}${href.slice(end)}`;
+}
+
+function looksSecret(name: string): boolean {
+  return SECRET_PARAM.test(name) || SECRET_WORD.test(name);
+}
+
+// As it stands in the URL, where a name may be escaped.
+function isAmong(names: readonly string[], escaped: string): boolean {
+  if (names.length === 0) return false;
+  const [name = ""] = new URLSearchParams(escaped).keys();
+  return names.includes(name);
 }

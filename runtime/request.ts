@@ -35,6 +35,8 @@ export interface SendContext {
   cookies?: CookieSource | undefined;
   onUploadProgress?: ProgressListener | undefined;
   onDownloadProgress?: ProgressListener | undefined;
+  /** Names of query parameters that are credentials, whatever they sound like: no message shows their values. */
+  secretParams?: readonly string[] | undefined;
 }
 
 /** What a request is made from, beside method and URL. */
@@ -196,7 +198,7 @@ export class Request {
   }
 
   toString(): string {
-    return `<Request('${this.method}', '${redactUrl(this.href)}')>`;
+    return `<Request('${this.method}', '${redactUrl(this.href, this.context.secretParams)}')>`;
   }
 }
 

@@ -80,6 +80,7 @@ function sendContext(
     maxResponseSize: settings.maxResponseSize,
     onUploadProgress: options.onUploadProgress,
     onDownloadProgress: options.onDownloadProgress,
+    secretParams: request.context.secretParams,
   };
 }
 

@@ -14,9 +14,10 @@ const KINDS: Readonly<Record<number, string>> = {
 export function statusError(response: Response, request: Request): HTTPStatusError {
   const { statusCode, reasonPhrase } = response;
   const kind = KINDS[Math.floor(statusCode / 100)] ?? "Invalid status code";
-  const lines = [`${kind} '${statusCode} ${reasonPhrase}' for url '${redactUrl(request.href)}'`];
+  const shown = (url: string): string => redactUrl(url, request.context.secretParams);
+  const lines = [`${kind} '${statusCode} ${reasonPhrase}' for url '${shown(request.href)}'`];
   if (response.hasRedirectLocation) {
-    lines.push(`Redirect location: '${redactUrl(response.headers.get("location") ?? "")}'`);
+    lines.push(`Redirect location: '${shown(response.headers.get("location") ?? "")}'`);
   }
   lines.push(
     `For more information check: https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/${statusCode}`,

@@ -3,7 +3,7 @@
 import type { Client } from "../client.js";
 import type { BuildOptions, SendOptions } from "../client-options.js";
 import { Cookies } from "../cookies.js";
-import { HTTPStatusError } from "../errors.js";
+import { HTTPStatusError, InvalidURL } from "../errors.js";
 import type { HeadersInit } from "../headers.js";
 import { Request } from "../request.js";
 import type { Response } from "../response.js";
@@ -79,11 +79,7 @@ export function buildRequest(
     build.timeout = options.timeout;
     build.extensions = options.extensions;
   }
-  const request = client.buildRequest(
-    operation.method,
-    withQuery(url?.href ?? target, security?.query),
-    build,
-  );
+  const request = withSecrets(client, operation.method, url?.href ?? target, security?.query, build);
   if (security !== undefined) request.extensions[authExtension] = security.auth;
   return request;
 }
@@ -135,8 +131,27 @@ function withText(target: string, query: string): string {
   return query === "" ? target : `${target}${target.includes("?") ? "&" : "?"}${query}`;
 }
 
-function withQuery(target: string, query: Authorization["query"] | undefined): string {
-  if (query === undefined) return target;
+/** The request with the credentials that belong into its query, which no message shows. */
+function withSecrets(
+  client: Client,
+  method: string,
+  target: string,
+  query: Authorization["query"] | undefined,
+  build: BuildOptions,
+): Request {
+  if (query === undefined) return client.buildRequest(method, target, build);
+  try {
+    const request = client.buildRequest(method, withQuery(target, query), build);
+    request.context.secretParams = Object.keys(query);
+    return request;
+  } catch (error) {
+    // Its message has the whole URL; without the credentials the URL is just as wrong.
+    if (error instanceof InvalidURL) client.buildRequest(method, target, build);
+    throw error;
+  }
+}
+
+function withQuery(target: string, query: NonNullable<Authorization["query"]>): string {
   let text = target;
   for (const [name, value] of Object.entries(query)) {
     const pair = `${encodeAll(name)}=${encodeAll(value)}`;

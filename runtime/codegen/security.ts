@@ -312,6 +312,8 @@ export function addTo(
     const others = request.headers.get("cookie");
     request.headers.set("Cookie", others === null ? `${name}=${value}` : `${others}; ${name}=${value}`);
   }
+  const { secretParams = [] } = request.context;
+  request.context.secretParams = [...secretParams, ...Object.keys(query)];
   for (const [name, value] of Object.entries(query)) {
     const { search } = request.url;
     request.url.search = `${search === "" ? "" : `${search}&`}${encodeURIComponent(name)}=${encodeURIComponent(value)}`;

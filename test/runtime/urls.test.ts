@@ -279,8 +279,14 @@ describe("URLs for people", () => {
       given: "https://h/?monkey=1&page_token=s",
       want: "https://h/?monkey=1&page_token=[secure]",
     },
+    {
+      name: "what is known to be secret, escaped or not",
+      given: "https://h/?zugang+1=s&zugang%201=s&a=1",
+      secret: ["zugang 1"],
+      want: "https://h/?zugang+1=[secure]&zugang%201=[secure]&a=1",
+    },
     { name: "a relative URL", given: "/x?password=s", want: "/x?password=[secure]" },
-  ])("$name", ({ given, want }) => {
-    expect(redactUrl(given)).toBe(want);
+  ])("$name", ({ given, secret, want }) => {
+    expect(redactUrl(given, secret)).toBe(want);
   });
 });

@@ -1,4 +1,5 @@
-import { BasicAuth, MockTransport, type Request, Response } from "@gen-client/runtime";
+import { inspect } from "node:util";
+import { BasicAuth, type HTTPError, MockTransport, type Request, Response } from "@gen-client/runtime";
 import {
   ApiClient,
   type ApiClientOptions,
@@ -452,6 +453,30 @@ describe("OAuth 2", () => {
     expect((error as Error).message).toBe(
       "The token endpoint https://auth.example/token answered 401, invalid_client: who?.",
     );
+  });
+});
+
+describe("no message shows a key in the query, whatever its name", () => {
+  const refused = (): Response => new Response(404, { json: {} });
+  const redirected = (): Response => new Response(302, { headers: { Location: "/x?api+key=s3cret" } });
+  it.each([
+    { name: "a string, 404", auth: { query: "s3cret" }, respond: refused, options: {} },
+    { name: "a function, 404", auth: { query: () => "s3cret" }, respond: refused, options: {} },
+    { name: "a redirect", auth: { query: "s3cret" }, respond: redirected, options: {} },
+    { name: "no base", auth: { query: "s3cret" }, respond: refused, options: { baseUrl: "nowhere" } },
+    {
+      name: "too many redirects",
+      auth: { query: "s3cret" },
+      respond: redirected,
+      options: { followRedirects: true, maxRedirects: 1 },
+    },
+  ])("$name", async ({ auth, respond, options }) => {
+    const caught = (error: unknown): unknown => error;
+    const error = await Promise.resolve()
+      .then(() => api(auth, options, respond).send([["query"]]))
+      .catch(caught);
+    expect(error).toBeInstanceOf(Error);
+    expect(inspect(error, { depth: 9 }) + String((error as HTTPError).request)).not.toContain("s3cret");
   });
 });
 
