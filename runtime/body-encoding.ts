@@ -42,7 +42,8 @@ export function encodeBody(
   if (content == null && json == null && data == null && files == null) {
     return options.multipart ? encodeForms(options, contentType, mediaType) : UNSENT;
   }
-  refuseTwoBodies(options);
+  const isForm = data != null || files != null;
+  if (isForm || (content != null && json != null)) refuseTwoBodies(options);
   if (content != null) return described(contentBody(content));
   if (json != null && !isFilled(data) && !isFilled(files))
     return jsonBody(json, options.jsonEncoder ?? encodeJson);

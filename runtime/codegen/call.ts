@@ -68,22 +68,22 @@ export class ApiCall<Responses> implements PromiseLike<Data<Responses>> {
     onFulfilled?: ((data: Data<Responses>) => Fulfilled | PromiseLike<Fulfilled>) | null,
     onRejected?: ((error: unknown) => Rejected | PromiseLike<Rejected>) | null,
   ): Promise<Fulfilled | Rejected> {
-    return this.#read().then(onFulfilled, onRejected);
+    // The operation's Responses interface describes what its descriptor makes readReply return.
+    const dataOf = (reply: DecodedOutcome): Data<Responses> => reply.data as Data<Responses>;
+    // In one step: each promise between costs a part of what the whole call does.
+    const settle = onFulfilled == null ? undefined : (reply: DecodedOutcome) => onFulfilled(dataOf(reply));
+    // Without a callback, the data themselves are what the promise is fulfilled with.
+    return this.#reply().then(settle ?? (dataOf as unknown as NonNullable<typeof settle>), onRejected);
   }
 
   catch<Rejected = never>(
     onRejected?: ((error: unknown) => Rejected | PromiseLike<Rejected>) | null,
   ): Promise<Data<Responses> | Rejected> {
-    return this.#read().catch(onRejected);
+    return this.then(undefined, onRejected);
   }
 
   finally(onFinally?: (() => void) | null): Promise<Data<Responses>> {
-    return this.#read().finally(onFinally);
-  }
-
-  async #read(): Promise<Data<Responses>> {
-    // As in withResponse.
-    return (await this.#reply()).data as Data<Responses>;
+    return this.then().finally(onFinally);
   }
 
   #reply(): Promise<DecodedOutcome> {
@@ -98,8 +98,13 @@ export class ApiCall<Responses> implements PromiseLike<Data<Responses>> {
     return this.#response;
   }
 
-  async #request(stream: boolean): Promise<Response> {
-    return sendRequest(this.#caller, this.build(), this.#options, stream);
+  // No async function here: the promise of the sending is the call's own.
+  #request(stream: boolean): Promise<Response> {
+    try {
+      return sendRequest(this.#caller, this.build(), this.#options, stream);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 }
 

@@ -71,7 +71,7 @@ export function buildRequest(
   }
   const security = engine?.authorize(operation, options);
   const body = bodyOf(plan, operation, given);
-  const build: BuildOptions = { ...body?.options, headers: headersOf(plan, given, options, body, security) };
+  const build: BuildOptions = { headers: headersOf(plan, given, options, body, security), ...body?.options };
   const cookies = cookiesOf(plan, given, options, security);
   if (cookies !== undefined) build.cookies = cookies;
   if (options !== undefined) {
@@ -164,16 +164,15 @@ function withQuery(target: string, query: NonNullable<Authorization["query"]>): 
 function bodyOf(plan: RequestPlan, operation: OperationDescriptor, args: Arguments): RequestBody | undefined {
   const value = argument(args, "body");
   if (plan.body === undefined || value === undefined) return undefined;
+  return encodeBody(plan.body, value, chosenType(operation, args));
+}
+
+/** The caller's choice of a media type. A parameter may have that name where there is none. */
+function chosenType({ parameters }: OperationDescriptor, args: Arguments): string | undefined {
   const contentType = argument(args, "contentType");
-  // A parameter may have that name where there is no choice of media types.
-  const isParameter = operation.parameters?.some(
-    (parameter) => (parameter.as ?? parameter.name) === "contentType",
-  );
-  return encodeBody(
-    plan.body,
-    value,
-    typeof contentType === "string" && !isParameter ? contentType : undefined,
-  );
+  if (typeof contentType !== "string") return undefined;
+  const isParameter = parameters?.some(({ as, name }) => (as ?? name) === "contentType");
+  return isParameter ? undefined : contentType;
 }
 
 /** What the operation and its security say; what the caller says in `headers` wins. */

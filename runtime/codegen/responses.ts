@@ -27,9 +27,11 @@ export interface DecodedOutcome {
   readonly response: Response;
 }
 
+type CompiledMedia = readonly [mediaType: string, media: MediaDescriptor, essence: string];
+
 interface CompiledResponse {
   /** Empty: no body. */
-  readonly mediaTypes: readonly (readonly [mediaType: string, media: MediaDescriptor])[];
+  readonly mediaTypes: readonly CompiledMedia[];
   readonly headers: readonly (readonly [name: string, kind: HeaderKind])[];
 }
 
@@ -72,10 +74,12 @@ function compileResponses(operation: OperationDescriptor): ResponsePlan {
 
 function compile(response: ResponseDescriptor): CompiledResponse {
   if (response === "none") return { mediaTypes: [], headers: [] };
-  if (typeof response === "string") return { mediaTypes: [["*/*", { kind: response }]], headers: [] };
+  if (typeof response === "string") return { mediaTypes: [["*/*", { kind: response }, "*/*"]], headers: [] };
   const { headers = {}, ...mediaTypes } = response;
   return {
-    mediaTypes: Object.entries(mediaTypes).map(([type, media]) => [type, mediaDescriptor(media)] as const),
+    mediaTypes: Object.entries(mediaTypes).map(
+      ([type, media]) => [type, mediaDescriptor(media), essenceOf(type)] as const,
+    ),
     headers: Object.entries(headers),
   };
 }
@@ -90,14 +94,17 @@ function declaredFor({ byStatus }: ResponsePlan, status: number): CompiledRespon
 export function readOutcome(
   operation: Operation<never, unknown>,
   response: Response,
-): Promise<DecodedOutcome> {
+): DecodedOutcome | Promise<DecodedOutcome> {
   const plan = planOf(operation);
   const declared = declaredFor(plan, response.statusCode);
   return decodeOutcome(declared ?? (response.isSuccess ? plan.success : undefined), response, true);
 }
 
 /** A 2xx answer, decoded. @throws ApiError for any other, ResponseBodyError */
-export function readReply(operation: Operation<never, unknown>, response: Response): Promise<DecodedOutcome> {
+export function readReply(
+  operation: Operation<never, unknown>,
+  response: Response,
+): DecodedOutcome | Promise<DecodedOutcome> {
   return response.isSuccess ? readOutcome(operation, response) : raise(operation, response);
 }
 
@@ -127,36 +134,65 @@ async function readError(operation: Operation<never, unknown>, response: Respons
   }
 }
 
-async function decodeOutcome(
+interface Match {
+  readonly declared: CompiledResponse | undefined;
+  readonly contentType: string;
+  readonly media: MediaDescriptor | undefined;
+}
+
+// At once where the body is read and needs no code of its own, as nearly all do: a promise takes its time.
+function decodeOutcome(
   declared: CompiledResponse | undefined,
   response: Response,
   asItems: boolean,
-): Promise<DecodedOutcome> {
+): DecodedOutcome | Promise<DecodedOutcome> {
   const essence = essenceOf(response.headers.get("content-type") ?? "");
   const [contentType, media] = declared === undefined ? [essence, undefined] : choose(declared, essence);
-  const status = response.statusCode;
-  const declaredHeaders = declared?.headers ?? [];
-  const headers = declaredHeaders.length === 0 ? {} : await decodedHeaders(declaredHeaders, response);
+  const match: Match = { declared, contentType, media };
+  const isPlain =
+    media?.codec === undefined &&
+    (declared === undefined || declared.headers.length === 0) &&
+    !(asItems && media !== undefined && isSequential(media.kind));
+  if (!isPlain) return decodeSpecial(match, response, asItems);
+  // Read even where nothing is declared: the connection can be used again only then.
+  const reading = response.readNow();
+  if (reading === undefined) return outcomeOf(match, response, {}, plainJson);
+  return reading.then(() => outcomeOf(match, response, {}, plainJson));
+}
+
+async function decodeSpecial(match: Match, response: Response, asItems: boolean): Promise<DecodedOutcome> {
+  const { declared, contentType, media } = match;
+  const headers = await decodedHeaders(declared?.headers ?? [], response);
   if (asItems && media !== undefined && isSequential(media.kind) && !hasNoBody(response)) {
+    const status = response.statusCode;
     return { status, contentType, headers, response, data: new ItemStream(response, media) };
   }
-  // Read even where nothing is declared: the connection can be used again only then.
   const reading = response.readNow();
   if (reading !== undefined) await reading;
   const readJson = media?.codec === undefined ? plainJson : await jsonReader(media.codec);
+  return outcomeOf(match, response, headers, readJson);
+}
+
+function outcomeOf(
+  { declared, contentType, media }: Match,
+  response: Response,
+  headers: DecodedOutcome["headers"],
+  readJson: ReadJson,
+): DecodedOutcome {
   const hasBody = !hasNoBody(response) && (declared === undefined || declared.mediaTypes.length > 0);
   const data = !hasBody
     ? undefined
     : media === undefined
-      ? undescribed(response, essence)
+      ? undescribed(response, contentType)
       : decode(response, media, readJson);
-  return { status, contentType, headers, response, data };
+  return { status: response.statusCode, contentType, headers, response, data };
 }
 
 async function decodedHeaders(
   headers: CompiledResponse["headers"],
   response: Response,
 ): Promise<DecodedOutcome["headers"]> {
+  if (headers.length === 0) return {};
   headerDecoding ??= await import("./header-decoding.js");
   return headerDecoding.decodeHeaders(headers, response);
 }
@@ -183,7 +219,7 @@ function choose(
   essence: string,
 ): readonly [contentType: string, media: MediaDescriptor | undefined] {
   const found =
-    mediaTypes.find(([type]) => essenceOf(type) === essence) ??
+    mediaTypes.find(([, , declared]) => declared === essence) ??
     mediaTypes.find(([type]) => covers(type, essence)) ??
     (essence === "" ? undefined : mediaTypes.find(([, media]) => media.kind === kindOf(essence))) ??
     mediaTypes[0];
