@@ -122,5 +122,7 @@ function fileList({ created, changed, removed }: Written, paint: Paint): string[
 }
 
 function count(number: number, noun: string): string {
-  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+  // `toLocaleString` would load the tables of all languages for one comma.
+  const digits = String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
+  return `${digits} ${noun}${number === 1 ? "" : "s"}`;
 }

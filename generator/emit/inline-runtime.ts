@@ -61,7 +61,7 @@ function read(path: string): string {
 
 /** Beside `dist/` in the package, and beside `generator/` in the repository. */
 function runtimeSources(): URL {
-  for (const path of ["../../runtime/", "../runtime/"]) {
+  for (const path of ["../runtime/", "../../runtime/"]) {
     const folder = new URL(path, import.meta.url);
     if (existsSync(fileURLToPath(new URL("client.ts", folder)))) return folder;
   }

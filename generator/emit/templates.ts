@@ -1,8 +1,8 @@
-// The only place that knows Handlebars. Templates are read from the package's `templates/` folder and compiled
-// when they are first used; views hold finished text, so nothing is escaped, and a missing field is an error.
+// The only place that knows Handlebars. Views hold finished text, so nothing is escaped, and a missing field is an
+// error. In the sources, templates are compiled when they are first used; the build puts what it has compiled in the
+// place of this file (`generator/build.mjs`).
 
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readdirSync, readFileSync } from "node:fs";
 import Handlebars from "handlebars";
 
 export type TemplateName =
@@ -17,6 +17,7 @@ export type TemplateName =
 
 type Template = (view: object) => string;
 
+const folder = new URL("../../templates/", import.meta.url);
 const compiled = new Map<TemplateName, Template>();
 let engine: typeof Handlebars | undefined;
 
@@ -32,21 +33,12 @@ export function renderTemplate(name: TemplateName, view: object): string {
 
 function createEngine(): typeof Handlebars {
   const created = Handlebars.create();
-  for (const file of readdirSync(new URL("partials/", templateFolder()))) {
+  for (const file of readdirSync(new URL("partials/", folder))) {
     created.registerPartial(file.replace(/\.hbs$/, ""), read(`partials/${file}`));
   }
   return created;
 }
 
 function read(path: string): string {
-  return readFileSync(new URL(path, templateFolder()), "utf8");
-}
-
-/** Beside `dist/` in the package, one level further up from the sources. */
-function templateFolder(): URL {
-  for (const path of ["../../templates/", "../templates/"]) {
-    const folder = new URL(path, import.meta.url);
-    if (existsSync(fileURLToPath(folder))) return folder;
-  }
-  throw new Error('The folder "templates" of the package is missing: install gen-client again.');
+  return readFileSync(new URL(path, folder), "utf8");
 }
