@@ -1,52 +1,24 @@
 // A response: what HTTPX's is. One is made for each request, so it computes nothing before someone asks.
 
-import { encodeBody } from "./body-encoding.js";
 import { charsetOf, decodeText, isKnownCharset, textDecoder } from "./charsets.js";
-import { type ContentInit, contentBody } from "./content.js";
 import { Cookies } from "./cookies.js";
 import { ResponseNotRead } from "./errors.js";
 import type { ServerSentEvent } from "./events.js";
-import { Headers, type HeadersInit } from "./headers.js";
+import type { Headers } from "./headers.js";
 import { printAs } from "./inspection.js";
 import { jsonText, parseJson } from "./json.js";
 import { type Link, parseLinks } from "./links.js";
 import type { Request } from "./request.js";
 import { ResponseBody } from "./response-body.js";
-import { reasonPhrase } from "./status-codes.js";
+import {
+  type DefaultEncoding,
+  type ResponseOptions,
+  type ResponsePieces,
+  responsePieces,
+} from "./response-pieces.js";
 import { statusError } from "./status-errors.js";
-import { type ByteStream, checkedChunkSize, rechunkBytes, sliceBytes, toWebStream } from "./streams.js";
+import { type ByteStream, checkedChunkSize, rechunkBytes, toWebStream } from "./streams.js";
 import { rechunkText, splitLines } from "./texts.js";
-
-/** The charset of a text that names none: a name, or a function that looks at the bytes. */
-export type DefaultEncoding = string | ((bytes: Uint8Array) => string | null | undefined);
-
-/** What a response is made from, beside its status. At most one body. */
-export interface ResponseOptions {
-  headers?: HeadersInit | null | undefined;
-  /** Raw bytes in any form, still encoded if the headers have a Content-Encoding. */
-  content?: ContentInit | null | undefined;
-  text?: string | undefined;
-  html?: string | undefined;
-  json?: unknown;
-  /** A body that is read later. It adds no header. */
-  stream?: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array> | ByteStream | undefined;
-  request?: Request | undefined;
-  httpVersion?: string | undefined;
-  reasonPhrase?: string | undefined;
-  extensions?: Record<string, unknown> | undefined;
-  defaultEncoding?: DefaultEncoding | undefined;
-  history?: readonly Response[] | undefined;
-}
-
-// Internal: what a response consists of.
-interface ResponsePieces {
-  readonly statusCode: number;
-  readonly reasonPhrase: string;
-  readonly httpVersion: string;
-  readonly headers: Headers;
-  readonly body: Uint8Array | ByteStream;
-  readonly request: Request | undefined;
-}
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const BODILESS: ReadonlySet<number> = new Set([101, 103, 204, 205, 304]);
@@ -87,7 +59,7 @@ export class Response implements AsyncDisposable {
   /** Internal. */
   constructor(pieces: ResponsePieces);
   constructor(first: number | ResponsePieces, options: ResponseOptions = {}) {
-    const pieces = typeof first === "number" ? piecesOf(first, options) : first;
+    const pieces = typeof first === "number" ? responsePieces(first, options) : first;
     this.statusCode = pieces.statusCode;
     this.reasonPhrase = pieces.reasonPhrase;
     this.httpVersion = pieces.httpVersion;
@@ -397,81 +369,4 @@ export class Response implements AsyncDisposable {
     const rest = decoder.flush();
     if (rest !== "") yield rest;
   }
-}
-
-async function* slices(content: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
-  if (content.byteLength > 0) yield* sliceBytes(content, size);
-}
-
-function piecesOf(statusCode: number, options: ResponseOptions): ResponsePieces {
-  const headers = new Headers(options.headers);
-  return {
-    statusCode,
-    reasonPhrase: options.reasonPhrase ?? reasonPhrase(statusCode),
-    httpVersion: options.httpVersion ?? "HTTP/1.1",
-    headers,
-    body: bodyOf(options, headers),
-    request: options.request,
-  };
-}
-
-function bodyOf(options: ResponseOptions, headers: Headers): Uint8Array | ByteStream {
-  const { content, text, html, json, stream } = options;
-  if ([content, text, html, json, stream].filter((value) => value != null).length > 1) {
-    throw new TypeError(
-      'A response has one body: give one of "content", "text", "html", "json" and "stream".',
-    );
-  }
-  if (stream != null) return asByteStream(stream);
-  const encoded = encodeBody({ content: content ?? text ?? html, json: json ?? undefined });
-  if (text !== undefined || html !== undefined) {
-    setDefault(
-      headers,
-      "Content-Length",
-      String(encoded.body.kind === "bytes" ? encoded.body.bytes.byteLength : 0),
-    );
-    setDefault(headers, "Content-Type", `text/${text === undefined ? "html" : "plain"}; charset=utf-8`);
-  }
-  for (let at = 0; at < encoded.headers.length; at += 2) {
-    setDefault(headers, encoded.headers[at]!, encoded.headers[at + 1]!);
-  }
-  const { body } = encoded;
-  if (body.kind === "empty") return new Uint8Array(0);
-  return body.kind === "bytes" ? body.bytes : asByteStream(body.open());
-}
-
-function setDefault(headers: Headers, name: string, value: string): void {
-  if (headers.has(name) || (name === "Transfer-Encoding" && headers.has("content-length"))) return;
-  headers.append(name, value);
-}
-
-function asByteStream(
-  source: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array> | ByteStream,
-): ByteStream {
-  if ("close" in source && typeof source.close === "function") return source;
-  const body = contentBody(source);
-  const pieces = body.kind === "stream" ? body.open()[Symbol.asyncIterator]() : slices(new Uint8Array(0), 1);
-  let isWaiting = false;
-  const watched: AsyncIterator<Uint8Array> = {
-    async next() {
-      isWaiting = true;
-      try {
-        return await pieces.next();
-      } finally {
-        isWaiting = false;
-      }
-    },
-    return: async () => (await pieces.return?.()) ?? { done: true, value: undefined },
-  };
-  return {
-    [Symbol.asyncIterator]: () => watched,
-    close: async () => {
-      const returning = pieces.return?.();
-      // A generator in the middle of a wait ends after it, which may be never.
-      if (isWaiting) returning?.catch(() => {});
-      else await returning;
-      // A generator that was never started has no `finally` to run, and its source is still open.
-      if (source instanceof ReadableStream && !source.locked) await source.cancel();
-    },
-  };
 }

@@ -11,7 +11,8 @@ import {
 } from "../../runtime/errors.js";
 import { Headers } from "../../runtime/headers.js";
 import { Request } from "../../runtime/request.js";
-import { Response, type ResponseOptions } from "../../runtime/response.js";
+import { Response } from "../../runtime/response.js";
+import type { ResponseOptions } from "../../runtime/response-pieces.js";
 import type { ByteStream } from "../../runtime/streams.js";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

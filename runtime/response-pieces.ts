@@ -1,0 +1,114 @@
+// What a response made by hand consists of: one of several bodies, and the headers that describe it.
+
+import { encodeBody } from "./body-encoding.js";
+import { type ContentInit, contentBody, openBody } from "./content.js";
+import { Headers, type HeadersInit } from "./headers.js";
+import type { Request } from "./request.js";
+import type { Response } from "./response.js";
+import { reasonPhrase } from "./status-codes.js";
+import type { ByteStream } from "./streams.js";
+
+/** The charset of a text that names none: a name, or a function that looks at the bytes. */
+export type DefaultEncoding = string | ((bytes: Uint8Array) => string | null | undefined);
+
+/** What a response is made from, beside its status. At most one body. */
+export interface ResponseOptions {
+  headers?: HeadersInit | null | undefined;
+  /** Raw bytes in any form, still encoded if the headers have a Content-Encoding. */
+  content?: ContentInit | null | undefined;
+  text?: string | undefined;
+  html?: string | undefined;
+  json?: unknown;
+  /** A body that is read later. It adds no header. */
+  stream?: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array> | ByteStream | undefined;
+  request?: Request | undefined;
+  httpVersion?: string | undefined;
+  reasonPhrase?: string | undefined;
+  extensions?: Record<string, unknown> | undefined;
+  defaultEncoding?: DefaultEncoding | undefined;
+  history?: readonly Response[] | undefined;
+}
+
+/** Internal: what a response consists of. */
+export interface ResponsePieces {
+  readonly statusCode: number;
+  readonly reasonPhrase: string;
+  readonly httpVersion: string;
+  readonly headers: Headers;
+  readonly body: Uint8Array | ByteStream;
+  readonly request: Request | undefined;
+}
+
+/** @throws TypeError for more than one body, or for one that is none. */
+export function responsePieces(statusCode: number, options: ResponseOptions): ResponsePieces {
+  const headers = new Headers(options.headers);
+  return {
+    statusCode,
+    reasonPhrase: options.reasonPhrase ?? reasonPhrase(statusCode),
+    httpVersion: options.httpVersion ?? "HTTP/1.1",
+    headers,
+    body: bodyOf(options, headers),
+    request: options.request,
+  };
+}
+
+function bodyOf(options: ResponseOptions, headers: Headers): Uint8Array | ByteStream {
+  const { content, text, html, json, stream } = options;
+  if ([content, text, html, json, stream].filter((value) => value != null).length > 1) {
+    throw new TypeError(
+      'A response has one body: give one of "content", "text", "html", "json" and "stream".',
+    );
+  }
+  if (stream != null) return asByteStream(stream);
+  const encoded = encodeBody({ content: content ?? text ?? html, json: json ?? undefined });
+  if (text != null || html != null) {
+    setDefault(
+      headers,
+      "Content-Length",
+      String(encoded.body.kind === "bytes" ? encoded.body.bytes.byteLength : 0),
+    );
+    setDefault(headers, "Content-Type", `text/${text == null ? "html" : "plain"}; charset=utf-8`);
+  }
+  for (let at = 0; at < encoded.headers.length; at += 2) {
+    setDefault(headers, encoded.headers[at]!, encoded.headers[at + 1]!);
+  }
+  const { body } = encoded;
+  if (body.kind === "empty") return new Uint8Array(0);
+  return body.kind === "bytes" ? body.bytes : asByteStream(body.open());
+}
+
+function setDefault(headers: Headers, name: string, value: string): void {
+  if (headers.has(name) || (name === "Transfer-Encoding" && headers.has("content-length"))) return;
+  headers.append(name, value);
+}
+
+function asByteStream(
+  source: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array> | ByteStream,
+): ByteStream {
+  if ("close" in source && typeof source.close === "function") return source;
+  const body = contentBody(source);
+  const pieces = openBody(body)[Symbol.asyncIterator]();
+  let isWaiting = false;
+  const watched: AsyncIterator<Uint8Array> = {
+    async next() {
+      isWaiting = true;
+      try {
+        return await pieces.next();
+      } finally {
+        isWaiting = false;
+      }
+    },
+    return: async () => (await pieces.return?.()) ?? { done: true, value: undefined },
+  };
+  return {
+    [Symbol.asyncIterator]: () => watched,
+    close: async () => {
+      const returning = pieces.return?.();
+      // A generator in the middle of a wait ends after it, which may be never.
+      if (isWaiting) returning?.catch(() => {});
+      else await returning;
+      // A generator that was never started has no `finally` to run, and its source is still open.
+      if (source instanceof ReadableStream && !source.locked) await source.cancel();
+    },
+  };
+}
