@@ -70,14 +70,8 @@ function infoDocs({ info }: Api): Parameters<typeof docComment>[0] {
   };
 }
 
-/** Fields that the model is about to have. */
-interface DocumentDefaults {
-  readonly security?: Operation["security"];
-  readonly documentUrl?: string;
-}
-
 function definition(api: Api): Data {
-  const { info, servers, security, documentUrl } = api as Api & DocumentDefaults;
+  const { info, servers, security, documentUrl } = api;
   const securitySchemes = schemesByName(api);
   return {
     title: info.title,
@@ -91,7 +85,7 @@ function definition(api: Api): Data {
             securitySchemes.map((scheme) => [scheme.name, schemeDescriptor(scheme)]),
           ),
         }),
-    ...(security === undefined || security.length === 0
+    ...(security.length === 0
       ? {}
       : { security: security.map(({ schemes }) => schemes.map(({ name }) => name)) }),
   };

@@ -19,6 +19,10 @@ export interface Api {
   readonly info: Info;
   /** In document order; the first is the default. Never empty: without any, OpenAPI says `/`. */
   readonly servers: readonly Server[];
+  /** Where the document came from, if from the web: what relative server URLs are resolved against. */
+  readonly documentUrl?: string;
+  /** What the document asks of all operations, best first: for requests that it does not describe. */
+  readonly security: readonly SecurityRequirement[];
   readonly securitySchemes: readonly SecurityScheme[];
   /** The document's tags, then those that only operations mention, in order of first mention. */
   readonly tags: readonly Tag[];
@@ -253,7 +257,10 @@ export interface Constraint {
 
 // ── Operations ───────────────────────────────────────────────────────────────────────────────────────────
 
-/** The JSON pointer of the operation: `#/paths/~1pets~1{petId}/get`. */
+/**
+ * The JSON pointer of the operation: `#/paths/~1pets~1{petId}/get`. Where several paths share one path item by
+ * reference, the place that refers to it; `source` is then where it is written.
+ */
 export type OperationId = string;
 
 export interface Operation {

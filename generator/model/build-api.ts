@@ -33,11 +33,14 @@ export function buildApi(document: Document): Checked<Api> {
   const drafts = schemas.drafts();
 
   const settled = settle(drafts.value, operations.value, [...webhooks.value, ...paths.value.callbacks]);
+  const documentUrl = readDocumentUrl(root.$self, document.uri);
   const mentioned = operations.value.flatMap(({ tags }) => tags);
   return {
     value: {
       info: readInfo(root),
       servers: readServers(root.servers) ?? defaultServers,
+      ...(documentUrl !== undefined && { documentUrl }),
+      security: security.value,
       securitySchemes: schemes.value,
       tags: readTags(root.tags, mentioned),
       ...settled.value,
@@ -98,6 +101,13 @@ function settle(
     },
     diagnostics: [...uncircled.diagnostics, ...compositions.diagnostics, ...narrowing.diagnostics],
   };
+}
+
+/** OpenAPI 3.2 §4.1.2.1: `$self` is the document's own address. Neither credentials nor a query belong to it. */
+function readDocumentUrl(self: unknown, uri: string): string | undefined {
+  const address = typeof self === "string" && URL.canParse(self, uri) ? new URL(self, uri) : new URL(uri);
+  if (!/^https?:$/.test(address.protocol)) return undefined;
+  return address.origin + address.pathname;
 }
 
 function readInfo(root: JsonObject): Info {

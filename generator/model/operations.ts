@@ -1,6 +1,6 @@
 import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
-import type { Operation, SecurityRequirement, Webhook } from "./api.js";
+import type { Operation, OperationId, SecurityRequirement, Webhook } from "./api.js";
 import { Bodies } from "./bodies.js";
 import { docsOf } from "./docs.js";
 import { readPagination } from "./pagination.js";
@@ -49,14 +49,11 @@ export class Operations {
     for (const [path, item] of Object.entries(isObject(paths) ? paths : {})) {
       if (path.startsWith("x-")) continue;
       const pointer = `${at}/${escapeSegment(path)}`;
-      for (const { method, value, pointer: place, item: owner } of this.#operationsOf({
-        value: item,
-        pointer,
-      })) {
-        const read = this.#operation(path, method, { value, pointer: place }, owner);
+      for (const found of this.#operationsOf({ value: item, pointer })) {
+        const read = this.#operation(path, found);
         operations.push(read.value);
         diagnostics.push(...read.diagnostics);
-        const called = this.#callbacks(value.callbacks, place);
+        const called = this.#callbacks(found.value.callbacks, found);
         callbacks.push(...called.value);
         diagnostics.push(...called.diagnostics);
       }
@@ -71,12 +68,9 @@ export class Operations {
     for (const [label, item] of Object.entries(isObject(value) ? value : {})) {
       if (label.startsWith("x-")) continue;
       const pointer = `${at}/${escapeSegment(label)}`;
-      for (const { method, value: operation, pointer: place, item: owner } of this.#operationsOf({
-        value: item,
-        pointer,
-      })) {
+      for (const found of this.#operationsOf({ value: item, pointer })) {
         // A webhook has a name, not a path.
-        const read = this.#operation("", method, { value: operation, pointer: place }, owner);
+        const read = this.#operation("", found);
         webhooks.push({ label, operation: read.value });
         diagnostics.push(...read.diagnostics);
       }
@@ -84,18 +78,24 @@ export class Operations {
     return { value: webhooks, diagnostics };
   }
 
-  #callbacks(value: unknown, operation: Pointer): Checked<readonly Webhook[]> {
+  #callbacks(value: unknown, operation: FoundOperation): Checked<readonly Webhook[]> {
     const webhooks: Webhook[] = [];
     const diagnostics: Diagnostic[] = [];
     for (const [label, callback] of Object.entries(isObject(value) ? value : {})) {
-      const pointer = `${operation}/callbacks/${escapeSegment(label)}`;
+      const key = escapeSegment(label);
+      const pointer = `${operation.pointer}/callbacks/${key}`;
       const resolved = this.#references.resolve({ value: callback, pointer });
       // Keys are runtime expressions: the URL is the caller's own, so `{…}` in it are not parameters.
       for (const [expression, item] of Object.entries(resolved?.value ?? {})) {
         const place = `${resolved?.pointer ?? pointer}/${escapeSegment(expression)}`;
-        for (const found of this.#operationsOf({ value: item, pointer: place })) {
-          const read = this.#operation("", found.method, found, found.item);
-          webhooks.push({ label, operation: { ...read.value, path: expression }, registeredBy: operation });
+        const id = `${operation.id}/callbacks/${key}/${escapeSegment(expression)}`;
+        for (const found of this.#operationsOf({ value: item, pointer: place }, id)) {
+          const read = this.#operation("", found);
+          webhooks.push({
+            label,
+            operation: { ...read.value, path: expression },
+            registeredBy: operation.id,
+          });
           diagnostics.push(...read.diagnostics);
         }
       }
@@ -103,7 +103,8 @@ export class Operations {
     return { value: webhooks, diagnostics };
   }
 
-  #operationsOf(item: Located): readonly FoundOperation[] {
+  /** Several places may share an item by reference: `at` is the one that names its operations. */
+  #operationsOf(item: Located, at: Pointer = item.pointer): readonly FoundOperation[] {
     const resolved = this.#pathItem(item);
     if (resolved === undefined) return [];
     const found: FoundOperation[] = [];
@@ -111,6 +112,7 @@ export class Operations {
     for (const [key, value] of Object.entries(resolved.value)) {
       if (keys.has(key) && isObject(value)) {
         found.push({
+          id: `${at}/${key}`,
           method: key.toUpperCase(),
           value,
           pointer: `${resolved.pointer}/${key}`,
@@ -120,9 +122,10 @@ export class Operations {
     }
     const others = isObject(resolved.value.additionalOperations) ? resolved.value.additionalOperations : {};
     for (const [method, value] of Object.entries(others)) {
-      const pointer = `${resolved.pointer}/additionalOperations/${escapeSegment(method)}`;
+      const key = `additionalOperations/${escapeSegment(method)}`;
+      const pointer = `${resolved.pointer}/${key}`;
       // 3.2: these methods are sent as they are written.
-      if (isObject(value)) found.push({ method, value, pointer, item: resolved });
+      if (isObject(value)) found.push({ id: `${at}/${key}`, method, value, pointer, item: resolved });
     }
     return found;
   }
@@ -139,24 +142,20 @@ export class Operations {
     return { value: { ...target.value, ...siblings }, pointer: item.pointer };
   }
 
-  #operation(
-    path: string,
-    method: string,
-    { value: operation, pointer: id }: Located<JsonObject>,
-    item: Located<JsonObject>,
-  ): Checked<Operation> {
+  #operation(path: string, found: FoundOperation): Checked<Operation> {
+    const { id, method, value: operation, pointer, item } = found;
     const parameters = this.#parameters.merge(
       [
         { value: item.value.parameters, pointer: `${item.pointer}/parameters` },
-        { value: operation.parameters, pointer: `${id}/parameters` },
+        { value: operation.parameters, pointer: `${pointer}/parameters` },
       ],
       path,
-      id,
+      pointer,
     );
-    const body = this.#bodies.ofOperation(operation.requestBody, `${id}/requestBody`);
-    const responses = this.#responses.ofOperation(operation.responses, `${id}/responses`, method);
+    const body = this.#bodies.ofOperation(operation.requestBody, `${pointer}/requestBody`);
+    const responses = this.#responses.ofOperation(operation.responses, `${pointer}/responses`, method);
     const security = Array.isArray(operation.security)
-      ? readSecurity(operation.security, `${id}/security`, this.#security.schemes)
+      ? readSecurity(operation.security, `${pointer}/security`, this.#security.schemes)
       : { value: this.#security.requirements, diagnostics: [] };
     const servers = readServers(operation.servers) ?? readServers(item.value.servers);
     const pagination = readPagination(operation);
@@ -172,7 +171,7 @@ export class Operations {
       parameters: parameters.value,
       responses: responses.value,
       security: security.value,
-      source: id,
+      source: pointer,
     };
     if (typeof operationId === "string" && operationId !== "") read.operationId = operationId;
     if (body.value !== undefined) read.body = body.value;
@@ -194,6 +193,7 @@ export class Operations {
 type OpenOperation = { -readonly [Key in keyof Operation]: Operation[Key] };
 
 interface FoundOperation extends Located<JsonObject> {
+  readonly id: OperationId;
   readonly method: string;
   readonly item: Located<JsonObject>;
 }

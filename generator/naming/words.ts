@@ -27,9 +27,12 @@ export function withoutSymbols(label: string, replacement: string): string {
   return known.replace(/[^\p{ID_Continue}]/gu, replacement);
 }
 
+/** What stands inside a word without ending it: `GitHub's` is one word. */
+const apostrophes = /(?<=\p{L})['\u2019\u02bc](?=\p{L})/gu;
+
 function spacedOut(label: string, replacement: string): string {
   const known = isAscii.test(label) ? label : label.normalize("NFC").replace(tooNew, replacement);
-  return known.replace(separators, replacement);
+  return known.replace(apostrophes, "").replace(separators, replacement);
 }
 
 /** Splits where case changes, too: `codeScanningAlerts` is code, Scanning, Alerts; `HTTPServer` is HTTP, Server. */

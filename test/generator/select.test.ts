@@ -82,6 +82,7 @@ const webhooks: readonly Webhook[] = [
 const api: Api = {
   info: { title: "Pets", version: "1", source: "#/info" },
   servers: [{ url: "/", variables: [] }],
+  security: [],
   securitySchemes: [{ kind: "basic", name: "basic", docs, source: "#/components/securitySchemes/basic" }],
   tags: [tag("animals"), tag("pets", "animals"), tag("store"), tag("admin (internal)")],
   declarations: new Map([

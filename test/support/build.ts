@@ -13,12 +13,12 @@ export interface Built {
 }
 
 /** The IR of a document of the newest version, given as a value. */
-export function build(root: Readonly<Record<string, unknown>>): Built {
+export function build(root: Readonly<Record<string, unknown>>, uri = "file:///spec.json"): Built {
   const { value: api, diagnostics } = buildApi({
     declaredVersion: "3.2.0",
-    uri: "file:///spec.json",
+    uri,
     root: { openapi: "3.2.0", ...root },
-    origin: (pointer) => ({ uri: "file:///spec.json", pointer }),
+    origin: (pointer) => ({ uri, pointer }),
   });
   const printed = Array.from(api.declarations.values(), (declaration) =>
     printDeclaration(declaration).split(/ = (.*)/s, 2),

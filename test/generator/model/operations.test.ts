@@ -319,6 +319,29 @@ describe("operations", () => {
     expect(codes).toEqual(["operation-id-duplicate", "operation-id-missing"]);
   });
 
+  test("two paths that share a path item are two operations", () => {
+    const { api } = build({
+      paths: { "/a": { get: ok }, "/b": { $ref: "#/paths/~1a" } },
+    });
+    expect(api.operations.map(({ id, path, source }) => [id, path, source])).toEqual([
+      ["#/paths/~1a/get", "/a", "#/paths/~1a/get"],
+      ["#/paths/~1b/get", "/b", "#/paths/~1a/get"],
+    ]);
+  });
+
+  test("two operations that share a callback have a webhook each", () => {
+    const callbacks = { done: { $ref: "#/components/callbacks/Done" } };
+    const { api } = build({
+      components: { callbacks: { Done: { "{$request.body#/url}": { post: ok } } } },
+      paths: { "/a": { get: { ...ok, callbacks } }, "/b": { get: { ...ok, callbacks } } },
+    });
+    const rest = "get/callbacks/done/{$request.body#~1url}/post";
+    expect(api.webhooks.map(({ operation, registeredBy }) => [operation.id, registeredBy])).toEqual([
+      [`#/paths/~1a/${rest}`, "#/paths/~1a/get"],
+      [`#/paths/~1b/${rest}`, "#/paths/~1b/get"],
+    ]);
+  });
+
   test("a path item by reference, with servers and parameters of its own", () => {
     const { api, codes } = build({
       components: {
@@ -427,6 +450,39 @@ describe("operations", () => {
 });
 
 describe("the rest of the document", () => {
+  test.each([
+    { name: "from the web", uri: "https://a.example/v1/api.json", want: "https://a.example/v1/api.json" },
+    {
+      name: "from the web, with a password and a token",
+      uri: "https://me:secret@a.example/api.json?token=secret#x",
+      want: "https://a.example/api.json",
+    },
+    { name: "from a file", uri: "file:///api.json", want: undefined },
+    { name: "from standard input", uri: "stdin:", want: undefined },
+    {
+      name: "with an address of its own",
+      uri: "file:///api.json",
+      self: "https://b.example/api",
+      want: "https://b.example/api",
+    },
+    {
+      name: "with a relative address of its own",
+      uri: "https://a.example/v1/api.json",
+      self: "/v2/api.json",
+      want: "https://a.example/v2/api.json",
+    },
+  ])("the address of a document $name", ({ uri, self, want }) => {
+    expect(build({ paths: {}, ...(self && { $self: self }) }, uri).api.documentUrl).toBe(want);
+  });
+
+  test("what the document asks of all operations", () => {
+    const { api } = build({
+      components: { securitySchemes: { key: { type: "apiKey", in: "header", name: "K" } } },
+      security: [{ key: [] }, {}],
+    });
+    expect(api.security).toEqual([{ schemes: [{ name: "key", scopes: [] }] }, { schemes: [] }]);
+  });
+
   test("servers with variables", () => {
     const { api } = build({
       servers: [

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { assignNames } from "../../../generator/naming/assign-names.js";
 import { lockedNames } from "../../../generator/naming/lockfile.js";
@@ -296,5 +297,68 @@ describe("with the names of the last run", () => {
     const first = namesOf({ schemas: ["foo_bar"] });
     const second = assignNames(build(documentOf({ schemas: ["foo-bar"] })).api, { lock: lockedNames(first) });
     expect([...second.declarations.values()]).toEqual(["FooBar"]);
+  });
+});
+
+describe("whatever the document", () => {
+  const label = fc.constantFrom(
+    "a",
+    "A",
+    "a_",
+    "A-",
+    "get",
+    "aOperation",
+    "AArguments",
+    "AEvent",
+    "AItem",
+    "Shop",
+  );
+  const item = fc.oneof(
+    fc.record({ operationId: fc.option(label, { nil: undefined }), callback: fc.boolean() }),
+    fc.record({ $ref: fc.constantFrom("#/paths/~1a", "#/paths/~1A", "#/components/pathItems/shared") }),
+  );
+  const callbacks = { done: { $ref: "#/components/callbacks/done" } };
+
+  it("no two exports have one name", () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(label),
+        fc.dictionary(fc.constantFrom("/a", "/A", "/a-", "/get", "/{a}"), item),
+        (schemas, items) => {
+          const paths = Object.entries(items).map(([path, value]) => [
+            path,
+            "$ref" in value
+              ? value
+              : {
+                  get: {
+                    operationId: value.operationId,
+                    ...(value.callback && { callbacks }),
+                    responses: {},
+                  },
+                },
+          ]);
+          const { api } = build({
+            info: { title: "Shop", version: "1" },
+            paths: Object.fromEntries(paths),
+            components: {
+              schemas: Object.fromEntries(schemas.map((name) => [name, objectSchema])),
+              pathItems: { shared: { get: { callbacks, responses: {} } } },
+              callbacks: { done: { "{$url}": { post: {} } } },
+            },
+          });
+          const names = assignNames(api);
+          const exported = [
+            ...names.declarations.values(),
+            ...api.operations.flatMap(({ id }) => {
+              const own = names.operations.get(id)!;
+              return [own.function, own.descriptor, own.arguments, own.responses, own.item];
+            }),
+            ...api.webhooks.map(({ operation }) => names.webhooks.get(operation.id)!.event),
+            ...Object.values(names.client),
+          ];
+          expect(exported.length).toBe(new Set(exported).size);
+        },
+      ),
+    );
   });
 });
