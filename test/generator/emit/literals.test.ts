@@ -52,7 +52,7 @@ describe("a range of media types", () => {
 });
 
 describe("data", () => {
-  it.each([
+  it.each<{ name: string; given: unknown; want: string }>([
     {
       name: "that is short stands on one line",
       given: { a: [1, null, true], b: {} },
