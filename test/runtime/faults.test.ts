@@ -490,6 +490,7 @@ describe("a connection that cannot be made", () => {
     readonly name: string;
     readonly given: () => Promise<{ url: string; close(): Promise<void>; verify?: object }>;
     readonly want: readonly [error: string, message: RegExp, code: string | undefined];
+    readonly connectMs?: number;
   }
   const tls = async (script: readonly Step[], verify?: object) => {
     const server = await startFaultServer([script], { tls: true });
@@ -549,6 +550,7 @@ describe("a connection that cannot be made", () => {
         const server = await startFaultServer([[{ receive: 10 }, "stall"]]);
         return { url: server.url.replace("http", "https"), close: server.close };
       },
+      connectMs: 100,
       want: [
         "ConnectTimeout",
         /connect timeout of 100 ms \(pool: 1 active, 0 idle, 0 queued; maxConnections 100\)/,
@@ -557,11 +559,16 @@ describe("a connection that cannot be made", () => {
     },
   ];
 
-  it.each(connectRows)("$name", async ({ given, want: [kind, message, code] }) => {
+  it.each(connectRows)("$name", async ({ given, connectMs, want: [kind, message, code] }) => {
     const { url, close, verify } = await given();
     const transport = new HTTPTransport({ trustEnv: false, ...(verify === undefined ? {} : { verify }) });
     try {
-      const outcome = await attempt(transport, "GET", url, { timeout: { connect: 100 } });
+      const outcome = await attempt(
+        transport,
+        "GET",
+        url,
+        connectMs === undefined ? {} : { timeout: { connect: connectMs } },
+      );
       expect(lineage(outcome), String(outcome)).toContain(kind);
       expect(String(outcome)).toMatch(message);
       if (code !== undefined) expect(outcome).toMatchObject({ cause: { code } });
