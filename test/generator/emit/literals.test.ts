@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  type Data,
   dataLiteral,
   stringLiteral,
   typeKey,
@@ -52,7 +53,7 @@ describe("a range of media types", () => {
 });
 
 describe("data", () => {
-  it.each<{ name: string; given: unknown; want: string }>([
+  it.each<{ name: string; given: Data; want: string }>([
     {
       name: "that is short stands on one line",
       given: { a: [1, null, true], b: {} },
