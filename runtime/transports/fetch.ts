@@ -44,9 +44,14 @@ export class FetchTransport implements Transport {
 
   async #send(request: Request): Promise<globalThis.Response> {
     const init = await fetchInit(request);
-    const webRequest = new globalThis.Request(request.href, init);
+    const fetchOnce = async (): Promise<globalThis.Response> =>
+      this.#fetch(new globalThis.Request(request.href, init));
     try {
-      return await this.#fetch(webRequest);
+      return await fetchOnce().catch((error: unknown) => {
+        if (!countsLengthTwice(error)) throw error;
+        init.headers = request.headers.raw.filter(([name]) => !FRAMING.has(name.toLowerCase()));
+        return fetchOnce();
+      });
     } catch (error) {
       // Fetch has one word for every failure of the network, TypeError; an app's own errors pass as they are.
       if (!(error instanceof TypeError) || !isNetworkFailure(error)) throw error;
@@ -58,6 +63,15 @@ export class FetchTransport implements Transport {
 // "fetch failed" (Node), "Failed to fetch" (Chromium), "NetworkError when …" (Firefox), "Load failed" (Safari).
 function isNetworkFailure({ message }: TypeError): boolean {
   return /^(fetch failed|failed to fetch|networkerror|load failed|network connection lost)/i.test(message);
+}
+
+const FRAMING: ReadonlySet<string> = new Set(["transfer-encoding", "content-length"]);
+
+// Node 20's fetch, when the npm package undici is loaded too: it takes our Content-Length and its own for two, and sends
+// nothing. An app in this process wants to be told, so it is not left out from the start.
+function countsLengthTwice(error: unknown): boolean {
+  const cause = error instanceof TypeError ? error.cause : undefined;
+  return cause instanceof Error && cause.message === "invalid content-length header";
 }
 
 async function bodyOf(request: Request, { body }: globalThis.Response): Promise<Uint8Array | ByteStream> {

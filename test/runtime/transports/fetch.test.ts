@@ -34,6 +34,13 @@ describe("FetchTransport of the platform's fetch", () => {
     expect([response.text, response.headers.get("content-encoding")]).toEqual(["hello", "gzip"]);
   });
 
+  it("sends bodies of known length, also when the package undici is loaded", async () => {
+    await import("undici");
+    await using server = await serve(listenerOf(async (request) => new Response(await request.text())));
+    expect((await client.post(server.url, { json: [1] })).text).toBe("[1]");
+    expect((await client.post(server.url)).text).toBe("");
+  });
+
   it("streams bodies both ways, and sees redirects", async () => {
     await using server = await serve(
       listenerOf(async (request) =>
