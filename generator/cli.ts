@@ -58,10 +58,14 @@ async function command(args: Arguments): Promise<number> {
 }
 
 async function runAll(list: readonly GenerateOptions[], options: RunOptions): Promise<boolean> {
-  const { run } = await import("./cli/run.js");
+  const { isUnchanged } = await import("./cli/unchanged.js");
   let isFine = true;
   // One after the other: their messages must not mix, and one spec keeps the processor busy.
-  for (const request of list) isFine = (await run(request, options)).isFine && isFine;
+  for (const request of list) {
+    if (await isUnchanged(request, options)) continue;
+    const { run } = await import("./cli/run.js");
+    isFine = (await run(request, options)).isFine && isFine;
+  }
   return isFine;
 }
 

@@ -4,6 +4,7 @@ import type { GenerateOptions } from "../options.js";
 import { type Format, report } from "../report/report.js";
 import { type Paint, paintFor } from "../report/text.js";
 import { version } from "../version.js";
+import { count } from "./count.js";
 import type { Printable } from "./flags.js";
 import { nextStep } from "./next-step.js";
 import { Progress } from "./progress.js";
@@ -119,10 +120,4 @@ function fileList({ created, changed, removed }: Written, paint: Paint): string[
     ...changed.map((path) => `  ${paint("yellow", "~")} ${path}`),
     ...removed.map((path) => `  ${paint("red", "-")} ${path}`),
   ];
-}
-
-function count(number: number, noun: string): string {
-  // `toLocaleString` would load the tables of all languages for one comma.
-  const digits = String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
-  return `${digits} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -14,6 +14,8 @@ export interface Source {
 /** Everything that the input consists of: the entry document and all files it refers to, transitively. */
 export interface SourceSet {
   readonly entry: Source;
+  /** What was applied to the entry, in order. */
+  readonly overlays?: readonly Source[];
   /** By URI without fragment; holds the entry too. */
   readonly sources: ReadonlyMap<string, Source>;
   /** URIs that a reference names and that could not be or must not be read, with the reason as a sentence. */

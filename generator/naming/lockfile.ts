@@ -8,14 +8,24 @@ import { isReservedWord } from "./reserved.js";
 
 export const lockfileName = "gen-client.lock.json";
 
-export interface Lockfile {
+export interface Lockfile extends RunRecord {
+  readonly names: LockedNames;
+}
+
+/** What a run read and wrote, by which the next one sees whether there is anything to do. */
+export interface RunRecord {
   /** The generator's version. */
   readonly generator: string;
   /** A hash of the input and the options. */
   readonly input: string;
+  /** What the document refers to, relative to it; absent if not everything was a file that was found. */
+  readonly sources?: readonly string[];
+  /** A hash of all that is in the output folder; absent if something is left over there from an earlier run. */
+  readonly output?: string;
+  /** How many warnings there were. */
+  readonly warnings: number;
   /** Paths relative to the output folder. */
   readonly files: readonly string[];
-  readonly names: LockedNames;
 }
 
 export interface LockedNames {
@@ -57,13 +67,16 @@ export function lockedNames(names: Names): LockedNames {
 // ── Text ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** One line per name, sorted by what it names: a change of the document is a small diff. */
-export function printLockfile({ generator, input, files, names }: Lockfile): string {
+export function printLockfile({ names, ...run }: Lockfile): string {
   const { client } = names;
   const lines = [
     "{",
-    `  "generator": ${JSON.stringify(generator)},`,
-    `  "input": ${JSON.stringify(input)},`,
-    `  "files": ${list(files.toSorted(compareText).map((file) => JSON.stringify(file)))},`,
+    `  "generator": ${JSON.stringify(run.generator)},`,
+    `  "input": ${JSON.stringify(run.input)},`,
+    ...(run.sources === undefined ? [] : [`  "sources": ${list(run.sources)},`]),
+    ...(run.output === undefined ? [] : [`  "output": ${JSON.stringify(run.output)},`]),
+    ...(run.warnings === 0 ? [] : [`  "warnings": ${run.warnings},`]),
+    `  "files": ${list(run.files.toSorted(compareText))},`,
     '  "names": {',
     `    "client": ${JSON.stringify(client === undefined ? null : [client.className, client.auth, client.options, client.server, client.webhooks])},`,
     `    "tags": ${entries(names.tags, ({ className, member, file }) => [className, member, file])},`,
@@ -74,6 +87,11 @@ export function printLockfile({ generator, input, files, names }: Lockfile): str
     "}",
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** The hash of the output is one of all files, this one included as it is with another hash or none in its place. */
+export function withOutputHash(lockfile: string, hash: string): string {
+  return lockfile.replace(/^ {2}"output": "\w*"/m, `  "output": "${hash}"`);
 }
 
 /**
@@ -91,8 +109,9 @@ function operationEntry(operation: LockedOperation): unknown {
     : [...row, Object.fromEntries(keys.toSorted(([a], [b]) => compareText(a, b)))];
 }
 
-function list(lines: readonly string[]): string {
-  return lines.length === 0 ? "[]" : `[\n    ${lines.join(",\n    ")}\n  ]`;
+function list(texts: readonly string[]): string {
+  if (texts.length === 0) return "[]";
+  return `[\n    ${texts.map((text) => JSON.stringify(text)).join(",\n    ")}\n  ]`;
 }
 
 function entries<Value>(map: ReadonlyMap<string, Value>, print: (value: Value) => unknown): string {
@@ -104,21 +123,13 @@ function entries<Value>(map: ReadonlyMap<string, Value>, print: (value: Value) =
 
 /** Undefined for what no run of ours has written. A name that is none any more is left out. */
 export function parseLockfile(text: string): Lockfile | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // Not ours, or cut short: as good as no lockfile.
-    return undefined;
-  }
-  if (!isRecord(value) || typeof value.generator !== "string" || typeof value.input !== "string")
-    return undefined;
+  const value = parsed(text);
+  const run = recordIn(value);
+  if (value === undefined || run === undefined) return undefined;
   const names = isRecord(value.names) ? value.names : {};
   const client = clientNames(names.client);
   return {
-    generator: value.generator,
-    input: value.input,
-    files: Array.isArray(value.files) ? value.files.filter((file) => typeof file === "string") : [],
+    ...run,
     names: {
       ...(client === undefined ? {} : { client }),
       declarations: mapOf(names.declarations, (name) =>
@@ -129,6 +140,38 @@ export function parseLockfile(text: string): Lockfile | undefined {
       webhooks: mapOf(names.webhooks, lockedWebhook),
     },
   };
+}
+
+/** A lockfile without its names, of which there are very many. */
+export function parseRunRecord(text: string): RunRecord | undefined {
+  return recordIn(parsed(text));
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    // Not ours, or cut short: as good as no lockfile.
+    return undefined;
+  }
+}
+
+function recordIn(value: Readonly<Record<string, unknown>> | undefined): RunRecord | undefined {
+  if (typeof value?.generator !== "string" || typeof value.input !== "string") return undefined;
+  const { generator, input, sources, output, warnings, files } = value;
+  return {
+    generator,
+    input,
+    ...(Array.isArray(sources) && { sources: strings(sources) }),
+    ...(typeof output === "string" && { output }),
+    warnings: typeof warnings === "number" ? warnings : 0,
+    files: strings(files),
+  };
+}
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
 
 function clientNames(value: unknown): ClientNames | undefined {

@@ -26,6 +26,9 @@ const names = assignNames(api);
 const text = printLockfile({
   generator: "1.2.3",
   input: "abc",
+  sources: ["pet.yaml"],
+  output: "def",
+  warnings: 2,
   files: ["b.ts", "a.ts"],
   names: lockedNames(names),
 });
@@ -33,7 +36,14 @@ const text = printLockfile({
 describe("the lockfile", () => {
   it("is read as it was written", () => {
     const lock = parseLockfile(text);
-    expect(lock).toMatchObject({ generator: "1.2.3", input: "abc", files: ["a.ts", "b.ts"] });
+    expect(lock).toMatchObject({
+      generator: "1.2.3",
+      input: "abc",
+      sources: ["pet.yaml"],
+      output: "def",
+      warnings: 2,
+      files: ["a.ts", "b.ts"],
+    });
     expect(lock?.names.client).toEqual(names.client);
     expect(lock?.names.declarations).toEqual(names.declarations);
     expect(lock?.names.webhooks).toEqual(names.webhooks);
@@ -48,6 +58,9 @@ describe("the lockfile", () => {
     expect(JSON.parse(text)).toEqual({
       generator: "1.2.3",
       input: "abc",
+      sources: ["pet.yaml"],
+      output: "def",
+      warnings: 2,
       files: ["a.ts", "b.ts"],
       names: {
         client: ["Shop", "ShopAuth", "ShopOptions", "ShopServer", "ShopWebhooks"],
