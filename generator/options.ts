@@ -22,6 +22,13 @@ export interface GenerateOptions {
   readonly importExtension?: ImportExtension;
   /** `"inline"` copies the runtime into the output, in place of importing it. @default "package" */
   readonly runtime?: RuntimeSource;
+  /**
+   * The type of 64-bit integers. `"number"` throws at one that a number cannot hold, rather than round it; the others
+   * hold them all. @default "number"
+   */
+  readonly int64?: Int64Type;
+  /** The type of `format: date-time`; a `date`, which is no instant, stays a string. @default "string" */
+  readonly dates?: DateType;
   /** Adds package.json, tsconfig.json, README.md and api.md, to publish the output; a string is the package's name. */
   readonly package?: string | boolean;
   /** Type-checks the output before it is written, which takes a few seconds. */
@@ -44,6 +51,12 @@ export function isPackageName(text: string): boolean {
 
 export const runtimeSources = ["package", "inline"] as const;
 export type RuntimeSource = (typeof runtimeSources)[number];
+
+export const int64Types = ["number", "bigint", "string"] as const;
+export type Int64Type = (typeof int64Types)[number];
+
+export const dateTypes = ["string", "Date"] as const;
+export type DateType = (typeof dateTypes)[number];
 
 /** What a configuration file exports: one SDK, or several. */
 export type Config = GenerateOptions | readonly GenerateOptions[];

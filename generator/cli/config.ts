@@ -4,7 +4,7 @@ import { dirname, extname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { nearest } from "../diagnostics.js";
 import { isObject } from "../load/pointer.js";
-import { type GenerateOptions, importExtensions, runtimeSources } from "../options.js";
+import { dateTypes, type GenerateOptions, importExtensions, int64Types, runtimeSources } from "../options.js";
 import { UsageError } from "./arguments.js";
 
 export const configNames: readonly string[] = ["ts", "mts", "js", "mjs", "json"].map(
@@ -76,6 +76,8 @@ const fields: Readonly<Record<keyof GenerateOptions, Kind | readonly string[]>> 
   clientName: "text",
   importExtension: importExtensions,
   runtime: runtimeSources,
+  int64: int64Types,
+  dates: dateTypes,
   package: "text or switch",
   check: "switch",
   clean: "switch",

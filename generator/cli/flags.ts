@@ -1,5 +1,5 @@
 import { failLevels } from "../diff/change.js";
-import { importExtensions, isPackageName, runtimeSources } from "../options.js";
+import { dateTypes, importExtensions, int64Types, isPackageName, runtimeSources } from "../options.js";
 import { formats } from "../report/report.js";
 
 // The table of flags: what the parser accepts, what the help shows.
@@ -15,6 +15,8 @@ export type FlagName =
   | "import-extension"
   | "runtime"
   | "package"
+  | "int64"
+  | "dates"
   | "check"
   | "clean"
   | "dry-run"
@@ -68,6 +70,13 @@ export const flags: readonly Flag[] = [
     choices: importExtensions,
     help: "of imports between generated files",
   },
+  {
+    name: "int64",
+    value: int64Types.join("|"),
+    choices: int64Types,
+    help: "type of 64-bit integers; a number throws at those it cannot hold",
+  },
+  { name: "dates", value: dateTypes.join("|"), choices: dateTypes, help: "type of dates with a time" },
   {
     name: "package",
     value: "name",

@@ -2,9 +2,11 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { nearest } from "../diagnostics.js";
 import {
+  type DateType,
   defaultOutput,
   type GenerateOptions,
   type ImportExtension,
+  type Int64Type,
   isPackageName,
   type RuntimeSource,
 } from "../options.js";
@@ -66,14 +68,18 @@ function unmistakable(list: GenerateOptions[]): GenerateOptions[] {
 function optionsOf(args: Arguments): Omit<GenerateOptions, "input"> {
   const { values, switches } = args;
   const headers = values.get("header");
-  // The parser has checked both against their choices.
+  // The parser has checked them against their choices.
   const importExtension = flagValue(args, "import-extension") as ImportExtension | undefined;
+  const int64 = flagValue(args, "int64") as Int64Type | undefined;
+  const dates = flagValue(args, "dates") as DateType | undefined;
   const runtime = flagValue(args, "runtime") as RuntimeSource | undefined;
   return {
     ...given("output", flagValue(args, "output")),
     ...given("clientName", flagValue(args, "client-name")),
     ...given("importExtension", importExtension),
     ...given("runtime", runtime),
+    ...given("int64", int64),
+    ...given("dates", dates),
     ...given("package", flagValue(args, "package") ?? (switches.has("package") ? true : undefined)),
     ...given("include", values.get("include")),
     ...given("exclude", values.get("exclude")),

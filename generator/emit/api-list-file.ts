@@ -6,7 +6,8 @@ import type { Names } from "../naming/names.js";
 import { markdownLine } from "./markdown.js";
 import { callForm } from "./operations-file.js";
 import type { OutputFile } from "./output-file.js";
-import { accessor, lookUpOf } from "./sample-calls.js";
+import { accessor, lookUpOf, type Subject } from "./sample-calls.js";
+import type { Scalars } from "./scalars.js";
 import { renderTemplate } from "./templates.js";
 import { printType } from "./types.js";
 
@@ -14,6 +15,7 @@ export function apiListFile(
   api: Api,
   names: Names,
   byTag: ReadonlyMap<string | undefined, readonly Operation[]>,
+  scalars: Scalars,
 ): OutputFile {
   const resources = [...byTag]
     .map(([tag, operations]) => {
@@ -23,7 +25,7 @@ export function apiListFile(
       return {
         heading: `\`${path}\``,
         about: about(docs),
-        operations: operations.map((operation) => operationView(operation, api, names)),
+        operations: operations.map((operation) => operationView(operation, { api, names, scalars })),
       };
     })
     .sort((a, b) => compareText(a.heading, b.heading));
@@ -44,7 +46,8 @@ interface OperationView {
   readonly about: string;
 }
 
-function operationView(operation: Operation, api: Api, names: Names): OperationView {
+function operationView(operation: Operation, subject: Subject): OperationView {
+  const { names } = subject;
   const { parameters, body, docs, method, path } = operation;
   const own = names.operations.get(operation.id)!;
   const needs = parameters.some(({ required }) => required) || body?.required === true;
@@ -52,23 +55,24 @@ function operationView(operation: Operation, api: Api, names: Names): OperationV
     parameters.length === 0 && body === undefined ? "" : `${needs ? "args" : "args?"}: ${own.arguments}`;
   return {
     call: `${accessor(operation, names)}(${args})`,
-    answer: answer(operation, api, names),
+    answer: answer(operation, subject),
     request: `${method} ${path}`,
     about: `${docs.deprecated ? "Deprecated. " : ""}${about(docs)}`,
   };
 }
 
 /** What a call resolves to, or gives one by one. */
-function answer(operation: Operation, api: Api, names: Names): string {
+function answer(operation: Operation, subject: Subject): string {
+  const { api, names } = subject;
   const { item, result } = callForm(operation, lookUpOf(api));
-  if (item !== undefined) return `${result} of ${shortType(item, own(operation, names).item, api, names)}`;
+  if (item !== undefined) return `${result} of ${shortType(item, own(operation, names).item, subject)}`;
   const success =
     operation.responses.find(({ status }) => status.startsWith("2")) ??
     operation.responses.find(({ status }) => status === "default");
   const [media] = success?.content ?? [];
   if (media === undefined || operation.method === "HEAD") return "undefined";
   if (media.kind === "binary" || media.kind === "multipart") return "Uint8Array";
-  return shortType(media.type, "object", api, names);
+  return shortType(media.type, "object", subject);
 }
 
 function own(operation: Operation, names: Names): { readonly item: string } {
@@ -76,10 +80,11 @@ function own(operation: Operation, names: Names): { readonly item: string } {
 }
 
 /** A type where it is a word or two. */
-function shortType(type: Type, otherwise: string, api: Api, names: Names): string {
+function shortType(type: Type, otherwise: string, { api, names, scalars }: Subject): string {
   if (type.kind === "object") return otherwise;
   const scope = {
     lookUp: lookUpOf(api),
+    scalars,
     declaration: (id: string) => names.declarations.get(id)!,
     binary: () => "Uint8Array",
   };

@@ -137,7 +137,8 @@ function bodyType(media: MediaType, scope: FileScope): string {
     case "multipart":
       return printType(type, scope.parts, bodyPosition);
     case "text":
-      return isTextual(type) ? printType(type, scope.sent, bodyPosition) : "string";
+      // Text is sent as it is, whatever its format.
+      return isTextual(type) && type.kind !== "string" ? printType(type, scope.sent, bodyPosition) : "string";
     case "binary":
       return scope.imports.runtime("BinaryInput");
     case "events":

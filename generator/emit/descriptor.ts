@@ -22,22 +22,22 @@ export function descriptorFields(
       "parameters",
       parameters.length === 0
         ? undefined
-        : parameters.map((parameter) => parameterDescriptor(parameter, names)),
+        : parameters.map((parameter) => parameterDescriptor(parameter, names, scope)),
     ],
-    ["body", body === undefined ? undefined : bodyDescriptor(body)],
+    ["body", body === undefined ? undefined : bodyDescriptor(body, scope.sentCodec)],
     [
       "security",
       security.length === 0 ? undefined : security.map(({ schemes }) => schemes.map(({ name }) => name)),
     ],
     ["servers", servers?.map(serverDescriptor)],
-    ["responses", responsesDescriptor(operation, scope.received.lookUp)],
+    ["responses", responsesDescriptor(operation, scope)],
     // Plain data of strings and numbers, printed as it is.
     ["pagination", pagination as DataObject | undefined],
   ];
   return fields.filter((field): field is [string, Data] => field[1] !== undefined);
 }
 
-function parameterDescriptor(parameter: Parameter, names: OperationNames): DataObject {
+function parameterDescriptor(parameter: Parameter, names: OperationNames, scope: FileScope): DataObject {
   const { name, in: location, serialization } = parameter;
   const argument = names.argumentKeys.get(argumentId(location, name));
   const base = {
@@ -47,7 +47,14 @@ function parameterDescriptor(parameter: Parameter, names: OperationNames): DataO
   };
   if (serialization.kind === "content") {
     const encoding = encodingsDescriptor(serialization.encodings);
-    return { ...base, content: serialization.mediaType, ...(encoding === undefined ? {} : { encoding }) };
+    const codec = scope.sentCodec(parameter.type);
+    return {
+      ...base,
+      content: serialization.mediaType,
+      ...(encoding === undefined ? {} : { encoding }),
+      // Styles write integers and dates as they are; JSON has to be told.
+      ...(codec === undefined ? {} : { codec }),
+    };
   }
   const { style, explode, allowReserved } = serialization;
   const usualStyle =

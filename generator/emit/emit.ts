@@ -5,6 +5,8 @@ import type { Api, Operation } from "../model/api.js";
 import { compareText } from "../naming/claims.js";
 import type { Names } from "../naming/names.js";
 import { clientFile, clientTypes } from "./client-file.js";
+import { createCodecs } from "./codecs.js";
+import { codecsFile } from "./codecs-file.js";
 import type { Layout } from "./file-scope.js";
 import { indexFile } from "./index-file.js";
 import { inlineRuntime } from "./inline-runtime.js";
@@ -14,6 +16,7 @@ import { operationsFile } from "./operations-file.js";
 import type { OutputFile } from "./output-file.js";
 import { packageFiles } from "./package-files.js";
 import { resourceFile } from "./resource-file.js";
+import { plainScalars, type Scalars } from "./scalars.js";
 import { webhooksFile } from "./webhooks-file.js";
 
 export interface EmitOptions {
@@ -23,6 +26,10 @@ export interface EmitOptions {
   readonly runtime?: "package" | "inline";
   /** Adds what it takes to publish the SDK; a string is the package's name. */
   readonly package?: string | boolean;
+  /** The type of 64-bit integers. @default "number" */
+  readonly int64?: Scalars["int64"];
+  /** The type of instants. @default "string" */
+  readonly dates?: Scalars["dates"];
 }
 
 /** What the output folder holds that is not ours. */
@@ -44,6 +51,7 @@ export function emit(
     extension: importExtension === "none" ? "" : importExtension,
     isInline: options.runtime === "inline",
     extensions,
+    codecs: createCodecs(api, names, { ...plainScalars, ...scalarsOf(options) }),
   };
   const byTag = operationsByTag(api);
   const untagged = byTag.get(undefined) ?? [];
@@ -56,6 +64,8 @@ export function emit(
     resourceFile(api, names, tag, byTag.get(tag) ?? [], layout),
   );
   const webhooks = webhooksFile(api, names, layout);
+  // What the other files have mentioned.
+  const codecs = codecsFile(layout);
   const modules = [
     ...(models === undefined ? [] : [models]),
     ...operations,
@@ -72,6 +82,7 @@ export function emit(
       layout,
     ),
     clientFile(api, names, untagged, layout),
+    ...(codecs === undefined ? [] : [codecs]),
     ...modules,
     ...resources.sort(byPath),
     ...(layout.isInline ? inlineRuntime(layout) : []),
@@ -79,6 +90,10 @@ export function emit(
       ? []
       : packageFiles(api, names, { name: options.package, manifest, byTag }, layout)),
   ];
+}
+
+function scalarsOf({ int64, dates }: EmitOptions): Partial<Scalars> {
+  return { ...(int64 === undefined ? {} : { int64 }), ...(dates === undefined ? {} : { dates }) };
 }
 
 function byPath(a: OutputFile, b: OutputFile): number {

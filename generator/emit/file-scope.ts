@@ -1,8 +1,10 @@
 // What printing needs to know about the file that the text will stand in.
 
-import type { Api, DeclarationId } from "../model/api.js";
+import type { Api, DeclarationId, Type } from "../model/api.js";
 import type { Names } from "../naming/names.js";
+import type { Codecs } from "./codecs.js";
 import { createImports, type Imports } from "./imports.js";
+import type { Data } from "./literals.js";
 import { runtimeFolder, runtimePackage } from "./runtime-symbols.js";
 import type { TypeScope } from "./types.js";
 
@@ -14,6 +16,8 @@ export interface Layout {
   readonly isInline: boolean;
   /** Hand-written files: paths below `extensions/` without `.ts`, each the path of what it extends. */
   readonly extensions: ReadonlySet<string>;
+  /** What JSON cannot say, wherever it stands. */
+  readonly codecs: Codecs;
 }
 
 /** The way from a file to the root of the SDK. */
@@ -39,6 +43,10 @@ export interface FileScope {
   readonly sent: TypeScope;
   /** Types of the parts of a multipart body: bytes may carry a file's name and type. */
   readonly parts: TypeScope;
+  /** What the runtime has to do with a type that is received; undefined for nothing. */
+  receivedCodec(type: Type): Data | undefined;
+  /** What it has to do with one that is sent. A number is sent as it is. */
+  sentCodec(type: Type): Data | undefined;
 }
 
 export interface FileScopeOptions {
@@ -63,11 +71,17 @@ export function fileScope(
     if (name === undefined) throw new Error(`No name for the declaration "${id}".`);
     return isModels === true ? name : imports.type(name, modelsPath);
   };
+  const { codecs } = layout;
+  const { scalars } = codecs;
+  const codecOf = (type: Type): Data | undefined =>
+    codecs.codecOf(type, (name) => imports.value(name, `${root}codecs${layout.extension}`));
   const lookUp = api.declarations.get.bind(api.declarations);
   return {
     imports,
-    received: { declaration, lookUp, binary: () => "Uint8Array" },
-    sent: { declaration, lookUp, binary: () => imports.runtime("BinaryInput") },
-    parts: { declaration, lookUp, binary: () => imports.runtime("FileInput") },
+    received: { declaration, lookUp, scalars, binary: () => "Uint8Array" },
+    sent: { declaration, lookUp, scalars, binary: () => imports.runtime("BinaryInput") },
+    parts: { declaration, lookUp, scalars, binary: () => imports.runtime("FileInput") },
+    receivedCodec: codecOf,
+    sentCodec: (type) => (scalars.int64 === "number" ? undefined : codecOf(type)),
   };
 }

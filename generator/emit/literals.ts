@@ -4,10 +4,25 @@
 /** Lines longer than this are broken. */
 export const lineWidth = 110;
 
-export type Data = string | number | boolean | null | readonly Data[] | DataObject;
+export type Data = string | number | boolean | null | readonly Data[] | DataObject | Verbatim;
 
 export interface DataObject {
   readonly [key: string]: Data;
+}
+
+const code: unique symbol = Symbol("code");
+
+/** An expression of the generator's own: made of identifiers, never of text of the document. */
+export interface Verbatim {
+  readonly [code]: string;
+}
+
+export function verbatim(expression: string): Verbatim {
+  return { [code]: expression };
+}
+
+export function isVerbatim(data: object): data is Verbatim {
+  return code in data;
 }
 
 /** Printable ASCII but for the quote and the backslash. */
@@ -61,6 +76,7 @@ export function dataLiteral(data: Data, indent: string, used = 0): string {
     return `[\n${data.map((item) => `${inner}${dataLiteral(item, inner, inner.length + 1)},\n`).join("")}${indent}]`;
   }
   if (typeof data === "object" && data !== null) {
+    if (isVerbatim(data)) return data[code];
     const lines = Object.entries(data).map(([key, value]) => {
       const start = `${inner}${valueKey(key)}: `;
       return `${start}${dataLiteral(value, inner, start.length + 1)}${assertion(key)},\n`;
@@ -81,6 +97,7 @@ function assertion(key: string): string {
 /** Undefined if it takes more than `room` columns. */
 function inlineData(data: Data, room: number): string | undefined {
   if (typeof data !== "object" || data === null) return scalarLiteral(data);
+  if (!isList(data) && isVerbatim(data)) return data[code];
   const items: string[] = [];
   let length = 4;
   const entries: readonly (readonly [string | undefined, Data])[] = isList(data)

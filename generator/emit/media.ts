@@ -1,6 +1,13 @@
 // Media types as the runtime reads them from a descriptor.
 
-import type { Encoding, MediaType, MediaTypeKind, PropertyEncoding, RequestBody } from "../model/api.js";
+import type {
+  Encoding,
+  MediaType,
+  MediaTypeKind,
+  PropertyEncoding,
+  RequestBody,
+  Type,
+} from "../model/api.js";
 import type { Data, DataObject } from "./literals.js";
 
 /** What a kind alone stands for. */
@@ -17,7 +24,7 @@ export const usualMediaType: Readonly<Record<MediaTypeKind, string>> = {
 };
 
 /** Its kind, or what more there is to say. */
-export function mediaDescriptor(media: MediaType): Data {
+export function mediaDescriptor(media: MediaType, codec?: Data): Data {
   const encoding = encodingsDescriptor(media.encodings);
   const further: DataObject = {
     ...(encoding === undefined ? {} : { encoding }),
@@ -26,17 +33,39 @@ export function mediaDescriptor(media: MediaType): Data {
       : { prefixEncoding: media.prefixEncodings.map(encodingDescriptor) }),
     ...(media.itemEncoding === undefined ? {} : { itemEncoding: encodingDescriptor(media.itemEncoding) }),
     ...(media.kind === "events" && hasJsonData(media) ? { data: "json" } : {}),
+    ...(codec === undefined ? {} : { codec }),
   };
   return isEmpty(further) ? media.kind : { kind: media.kind, ...further };
 }
 
-export function bodyDescriptor({ content }: RequestBody): Data {
+/** What has to be done with the values of a media type; of one item where there are several. */
+export type CodecOf = (type: Type) => Data | undefined;
+
+export function bodyDescriptor({ content }: RequestBody, codecOf: CodecOf): Data {
   const [only] = content;
-  if (only !== undefined && content.length === 1 && only.mediaType === usualMediaType[only.kind]) {
-    const descriptor = mediaDescriptor(only);
-    if (typeof descriptor === "string") return descriptor;
+  if (only !== undefined && content.length === 1 && only.mediaType === usualMediaType[only.kind])
+    return mediaDescriptor(only, mediaCodec(only, codecOf));
+  return Object.fromEntries(
+    content.map((media) => [media.mediaType, mediaDescriptor(media, mediaCodec(media, codecOf))]),
+  );
+}
+
+export function mediaCodec({ kind, type, itemType }: MediaType, codecOf: CodecOf): Data | undefined {
+  switch (kind) {
+    case "json":
+    case "multipart":
+      return codecOf(type);
+    case "events":
+    case "event-data":
+    case "json-lines":
+    case "json-seq":
+      return itemType && codecOf(itemType);
+    // Text says it all.
+    case "form":
+    case "text":
+    case "binary":
+      return undefined;
   }
-  return Object.fromEntries(content.map((media) => [media.mediaType, mediaDescriptor(media)]));
 }
 
 /** By property; absent when the document says nothing that the runtime does not do anyway. */

@@ -26,11 +26,17 @@ export function packageFiles(
     ...(name === true ? {} : { name }),
     ...(manifest === undefined ? {} : { existing: manifest }),
   };
-  const readme = { packageName: packageName(names, options), isInline: layout.isInline, byTag };
+  const { scalars } = layout.codecs;
+  const readme = {
+    packageName: packageName(names, options),
+    isInline: layout.isInline,
+    byTag,
+    scalars,
+  };
   return [
     manifestFile(api, names, options, layout),
     buildConfigFile(layout),
     readmeFile(api, names, readme),
-    apiListFile(api, names, byTag),
+    apiListFile(api, names, byTag, scalars),
   ];
 }

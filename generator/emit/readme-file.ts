@@ -7,20 +7,31 @@ import { runtimeDependencies } from "./inline-runtime.js";
 import { markdownOpening, markdownText } from "./markdown.js";
 import { callForm } from "./operations-file.js";
 import type { OutputFile } from "./output-file.js";
-import { accessor, callText, constructorText, lookUpOf, mostTelling, sampleCall } from "./sample-calls.js";
+import {
+  accessor,
+  callText,
+  constructorText,
+  lookUpOf,
+  mostTelling,
+  type Subject,
+  sampleCall,
+} from "./sample-calls.js";
+import type { Scalars } from "./scalars.js";
 import { renderTemplate } from "./templates.js";
 
 export interface ReadmeOptions {
   readonly packageName: string;
   readonly isInline: boolean;
   readonly byTag: ReadonlyMap<string | undefined, readonly Operation[]>;
+  readonly scalars: Scalars;
 }
 
 export function readmeFile(
   api: Api,
   names: Names,
-  { packageName, isInline, byTag }: ReadmeOptions,
+  { packageName, isInline, byTag, scalars }: ReadmeOptions,
 ): OutputFile {
+  const subject: Subject = { api, names, scalars };
   const { info } = api;
   const untagged = byTag.get(undefined) ?? [];
   const all = [...[...byTag.values()].flat().filter((one) => !untagged.includes(one)), ...untagged];
@@ -36,13 +47,13 @@ export function readmeFile(
     about: markdownOpening(info.description ?? info.summary ?? ""),
     className: names.client.className,
     construction: constructorText(api, names),
-    firstCall: first === undefined ? "" : `\n${sampleCall(first, api, names)}`,
+    firstCall: first === undefined ? "" : `\n${sampleCall(first, subject)}`,
     schemes: api.securitySchemes.map(schemeView),
-    resources: resourceViews(api, names, byTag),
-    failing: failing !== undefined && failingView(failing, api, names),
-    paged: paged !== undefined && { accessor: accessor(paged, names), call: callText(paged, api, names, "") },
+    resources: resourceViews(subject, byTag),
+    failing: failing !== undefined && failingView(failing, subject),
+    paged: paged !== undefined && { accessor: accessor(paged, names), call: callText(paged, subject) },
     streamed: streamed !== undefined && { accessor: accessor(streamed, names) },
-    raw: first !== undefined && rawView(first, api, names),
+    raw: first !== undefined && rawView(first, subject),
     function: first !== undefined && functionView(first, names, byTag),
     dependencies: isInline
       ? Object.keys(runtimeDependencies())
@@ -59,7 +70,8 @@ interface ResourceView {
   readonly code: string;
 }
 
-function resourceViews(api: Api, names: Names, byTag: ReadmeOptions["byTag"]): ResourceView[] {
+function resourceViews(subject: Subject, byTag: ReadmeOptions["byTag"]): ResourceView[] {
+  const { api, names } = subject;
   return [...byTag]
     .map(([tag, operations]) => ({ tag, telling: mostTelling(operations) }))
     .filter((entry): entry is typeof entry & { telling: Operation } => entry.telling !== undefined)
@@ -69,7 +81,7 @@ function resourceViews(api: Api, names: Names, byTag: ReadmeOptions["byTag"]): R
       return {
         heading: `\`${path}\``,
         about: markdownOpening(docs?.description ?? docs?.summary ?? ""),
-        code: sampleCall(telling, api, names),
+        code: sampleCall(telling, subject),
       };
     })
     .sort((a, b) => compareText(a.heading, b.heading));
@@ -103,12 +115,11 @@ function declaresError({ responses }: Operation): boolean {
 
 function failingView(
   operation: Operation,
-  api: Api,
-  names: Names,
+  subject: Subject,
 ): { name: string; call: string; statuses: string } {
   return {
-    name: names.operations.get(operation.id)!.function,
-    call: callText(operation, api, names, "  "),
+    name: subject.names.operations.get(operation.id)!.function,
+    call: callText(operation, subject, "  "),
     statuses: operation.responses
       .filter(({ status, content }) => /^[45]/.test(status) && content.length > 0)
       .map(({ status }) => `\`${status}\``)
@@ -116,9 +127,9 @@ function failingView(
   };
 }
 
-function rawView(operation: Operation, api: Api, names: Names): { call: string; build: string } {
-  const call = callText(operation, api, names);
-  const path = accessor(operation, names);
+function rawView(operation: Operation, subject: Subject): { call: string; build: string } {
+  const call = callText(operation, subject);
+  const path = accessor(operation, subject.names);
   return { call, build: `${path}.build${call.slice(path.length)}` };
 }
 

@@ -6,9 +6,10 @@ import { docComment } from "./docs.js";
 import type { FileScope } from "./file-scope.js";
 import type { Data } from "./literals.js";
 import { lineWidth, stringLiteral, typeKey } from "./literals.js";
-import { mediaDescriptor, usualMediaType } from "./media.js";
+import { mediaCodec, mediaDescriptor, usualMediaType } from "./media.js";
 import type { LookUp } from "./omission.js";
-import { joinedType, printType } from "./types.js";
+import { type ScalarCodec, type Scalars, scalarCodec } from "./scalars.js";
+import { joinedType, printType, type TypeScope } from "./types.js";
 
 /** What comes one by one, and the name of its type. */
 export interface NamedItem {
@@ -90,7 +91,10 @@ function dataType(media: MediaType, scope: FileScope, named: NamedItem | undefin
     case "form":
       return printType(type, scope.received, position).trimStart();
     case "text":
-      return isTextual(type) ? printType(type, scope.received, position).trimStart() : "string";
+      // Text is not parsed, whatever its format.
+      return isTextual(type) && type.kind !== "string"
+        ? printType(type, scope.received, position).trimStart()
+        : "string";
     case "binary":
     case "multipart":
       return "Uint8Array";
@@ -177,7 +181,7 @@ function headersType(headers: readonly Header[], scope: FileScope): string | und
 }
 
 function headerType(header: Header, scope: FileScope): string {
-  const { kind, type } = readHeader(header, scope.received.lookUp);
+  const { kind, type } = readHeader(header, scope.received);
   return kind === "string" && !isTextual(type)
     ? "string"
     : printType(type, scope.received, { indent: "    ", used: 20 });
@@ -189,21 +193,37 @@ interface ReadHeader {
 }
 
 /** How the runtime reads a header, and the type of what it then gives. */
-function readHeader({ type, serialization }: Header, lookUp: LookUp): ReadHeader {
+function readHeader({ type, serialization }: Header, { lookUp, scalars }: TypeScope): ReadHeader {
   if (serialization.kind === "content") return { kind: "json", type };
   const target = resolved(type, lookUp);
   const scalar = scalarKind(target);
-  if (scalar !== undefined) return { kind: scalar, type: target };
+  if (scalar !== undefined) return { kind: convertedKind(target, scalars) ?? scalar, type: target };
   if (target.kind === "array") {
     const items = resolved(target.items, lookUp);
+    // Of what has to be converted, a list holds the text.
+    const kind = convertedKind(items, scalars) === undefined ? scalarKind(items) : undefined;
     return {
-      kind: `${scalarKind(items) ?? "string"}[]`,
-      type: { kind: "array", items: scalarKind(items) === undefined ? { kind: "string" } : items },
+      kind: `${kind ?? "string"}[]`,
+      type: { kind: "array", items: kind === undefined ? { kind: "string" } : items },
     };
   }
   if (target.kind === "object") return { kind: serialization.explode ? "{=}" : "{}", type: target };
   return { kind: "string", type: { kind: "string" } };
 }
+
+/** How the runtime reads what is no plain number or text. */
+function convertedKind(type: Type, scalars: Scalars): "bigint" | "string" | "date" | undefined {
+  const codec = type.kind === "number" || type.kind === "string" ? scalarCodec(type, scalars) : undefined;
+  return codec === undefined ? undefined : headerKinds[codec];
+}
+
+/** An integer that a number cannot hold is an error in a body; headers are seldom that important. */
+const headerKinds: Readonly<Record<ScalarCodec, "bigint" | "string" | "date" | undefined>> = {
+  int64: undefined,
+  bigint: "bigint",
+  "int64-string": "string",
+  "date-time": "date",
+};
 
 function scalarKind(type: Type): "string" | "number" | "boolean" | undefined {
   switch (type.kind) {
@@ -226,25 +246,28 @@ function scalarKind(type: Type): "string" | "number" | "boolean" | undefined {
 
 // ── As data ──────────────────────────────────────────────────────────────────────────────────────────────
 
-export function responsesDescriptor(operation: Operation, lookUp: LookUp): Data {
+export function responsesDescriptor(operation: Operation, scope: FileScope): Data {
   return Object.fromEntries(
-    operation.responses.map((response) => [response.status, responseDescriptor(operation, response, lookUp)]),
+    operation.responses.map((response) => [response.status, responseDescriptor(operation, response, scope)]),
   );
 }
 
-function responseDescriptor(operation: Operation, response: Response, lookUp: LookUp): Data {
+function responseDescriptor(operation: Operation, response: Response, scope: FileScope): Data {
+  const described = (media: MediaType): Data =>
+    // A body of parts is received as bytes.
+    mediaDescriptor(media, media.kind === "multipart" ? undefined : mediaCodec(media, scope.receivedCodec));
   const content = contentOf(operation, response);
   const headers = response.headers.map((header): [string, Data] => [
     header.name,
-    readHeader(header, lookUp).kind,
+    readHeader(header, scope.received).kind,
   ]);
   if (headers.length === 0) {
     const [only] = content;
     if (only === undefined) return "none";
-    if (content.length === 1 && isUsualMedia(only, response)) return only.kind;
+    if (content.length === 1 && isUsualMedia(only, response)) return described(only);
   }
   return {
-    ...Object.fromEntries(content.map((media) => [media.mediaType, mediaDescriptor(media)])),
+    ...Object.fromEntries(content.map((media) => [media.mediaType, described(media)])),
     ...(headers.length === 0 ? {} : { headers: Object.fromEntries(headers) }),
   };
 }

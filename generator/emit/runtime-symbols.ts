@@ -86,6 +86,7 @@ export const mentionedTypes = [
   "BinaryInput",
   "Caller",
   "CallOptions",
+  "Codec",
   "DigestCredential",
   "FileInput",
   "HTTPCredential",

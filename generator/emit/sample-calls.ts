@@ -6,6 +6,14 @@ import { words, wordsByCase } from "../naming/words.js";
 import { dataLiteral, lineWidth, stringLiteral, typeKey } from "./literals.js";
 import { callForm } from "./operations-file.js";
 import { sampleArguments } from "./samples.js";
+import type { Scalars } from "./scalars.js";
+
+/** What the calls are of. */
+export interface Subject {
+  readonly api: Api;
+  readonly names: Names;
+  readonly scalars: Scalars;
+}
 
 /** `api.pets.owners.list`. */
 export function accessor(operation: Operation, names: Names): string {
@@ -20,8 +28,9 @@ export function accessor(operation: Operation, names: Names): string {
 }
 
 /** The call alone: `api.pets.getPet({ petId: "p1" })`. */
-export function callText(operation: Operation, api: Api, names: Names, indent = ""): string {
-  const args = sampleArguments(operation, names.operations.get(operation.id)!, lookUpOf(api));
+export function callText(operation: Operation, { api, names, scalars }: Subject, indent = ""): string {
+  const own = names.operations.get(operation.id)!;
+  const args = sampleArguments(operation, own, { lookUp: lookUpOf(api), scalars });
   const start = accessor(operation, names);
   return args === undefined
     ? `${start}()`
@@ -29,9 +38,9 @@ export function callText(operation: Operation, api: Api, names: Names, indent = 
 }
 
 /** Statements that make the call and show what came of it. */
-export function sampleCall(operation: Operation, api: Api, names: Names): string {
-  const call = callText(operation, api, names);
-  const { item } = callForm(operation, lookUpOf(api));
+export function sampleCall(operation: Operation, subject: Subject): string {
+  const call = callText(operation, subject);
+  const { item } = callForm(operation, lookUpOf(subject.api));
   if (item !== undefined) {
     const line = `for await (const item of ${call}) console.log(item);`;
     return line.includes("\n") || line.length > lineWidth

@@ -4,16 +4,17 @@
 import type { Docs, ObjectType, Operation, Type } from "../model/api.js";
 import { argumentId, type OperationNames } from "../naming/names.js";
 import { wordsByCase } from "../naming/words.js";
-import type { Data, DataObject } from "./literals.js";
+import { type Data, type DataObject, isVerbatim, stringLiteral, verbatim } from "./literals.js";
 import type { LookUp } from "./omission.js";
+import { type Scalars, scalarType } from "./scalars.js";
 
 /** The arguments that a call has to give; undefined for none. */
 export function sampleArguments(
   operation: Operation,
   names: OperationNames,
-  lookUp: LookUp,
+  known: Pick<Sampler, "lookUp" | "scalars">,
 ): DataObject | undefined {
-  const sampler = { lookUp, open: new Set<string>() };
+  const sampler = { ...known, open: new Set<string>() };
   const args: Record<string, Data> = {};
   for (const { name, in: location, required, type, docs } of operation.parameters) {
     if (!required) continue;
@@ -36,6 +37,7 @@ export function sampleArguments(
 
 interface Sampler {
   readonly lookUp: LookUp;
+  readonly scalars: Scalars;
   /** Declarations that are being sampled: one inside itself ends the descent. */
   readonly open: Set<string>;
 }
@@ -45,7 +47,7 @@ const undocumented: Docs = { deprecated: false, examples: [], constraints: [] };
 function sample(type: Type, key: string, docs: Docs, sampler: Sampler): Data {
   const given = [...docs.examples, docs.default].find((value) => isScalarOf(value, type));
   // isScalarOf has seen that it is one.
-  if (given !== undefined) return given as string | number | boolean;
+  if (given !== undefined) return scalar(given as string | number | boolean, type, sampler);
   switch (type.kind) {
     case "unknown":
     case "type-parameter":
@@ -56,9 +58,13 @@ function sample(type: Type, key: string, docs: Docs, sampler: Sampler): Data {
     case "boolean":
       return true;
     case "string":
-      return textSamples[type.format ?? ""] ?? wordsByCase(key).join("-").toLowerCase();
+      return scalar(
+        textSamples[type.format ?? ""] ?? wordsByCase(key).join("-").toLowerCase(),
+        type,
+        sampler,
+      );
     case "number":
-      return numberSample(docs);
+      return scalar(numberSample(docs), type, sampler);
     case "binary":
       return "contents";
     case "literal":
@@ -86,6 +92,16 @@ function sample(type: Type, key: string, docs: Docs, sampler: Sampler): Data {
         : value;
     }
   }
+}
+
+/** A value of JSON as the SDK takes it. */
+function scalar(value: string | number | boolean, type: Type, { scalars }: Sampler): Data {
+  if (type.kind === "string" && typeof value === "string")
+    return scalarType(type, scalars) === "Date" ? verbatim(`new Date(${stringLiteral(value)})`) : value;
+  if (type.kind !== "number" || typeof value !== "number") return value;
+  const digits = BigInt(Math.trunc(value)).toString();
+  const as = scalarType(type, scalars);
+  return as === "bigint" ? verbatim(`${digits}n`) : as === "string" ? digits : value;
 }
 
 const textSamples: Readonly<Record<string, string>> = {
@@ -121,7 +137,7 @@ function merged(values: readonly Data[]): Data {
 }
 
 function isObject(value: Data): value is DataObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isVerbatim(value);
 }
 
 /** Examples of documents are wrong often enough to be looked at first. */

@@ -8,6 +8,7 @@ import Handlebars from "handlebars";
 export type TemplateName =
   | "api"
   | "client"
+  | "codecs"
   | "index"
   | "models"
   | "operations"

@@ -16,6 +16,7 @@ import { pascalCase } from "../naming/identifiers.js";
 import { docComment, isUndocumented } from "./docs.js";
 import { lineWidth, scalarLiteral, stringLiteral, typeKey } from "./literals.js";
 import { type LookUp, writtenOut } from "./omission.js";
+import { type Scalars, scalarType } from "./scalars.js";
 
 /** Where a printer gets the names it mentions. */
 export interface TypeScope {
@@ -23,6 +24,8 @@ export interface TypeScope {
   declaration(id: DeclarationId): string;
   /** The type of bytes here: what may be sent, or what is received. */
   binary(): string;
+  /** How 64-bit integers and dates are seen here. */
+  readonly scalars: Scalars;
   /** The declaration itself, for the few things that its shape decides. */
   readonly lookUp: LookUp;
 }
@@ -52,9 +55,10 @@ function inlineType(type: Type, scope: TypeScope, room: number): string | undefi
     case "never":
     case "null":
     case "boolean":
+      return type.kind;
     case "string":
     case "number":
-      return type.kind;
+      return scalarType(type, scope.scalars);
     case "binary":
       return scope.binary();
     case "literal":
@@ -97,9 +101,13 @@ function joined(
   room: number,
 ): string | undefined {
   let text = "";
+  const parts = new Set<string>();
   for (const member of members) {
     const part = inlineType(member, scope, room - text.length);
     if (part === undefined) return undefined;
+    // What differs in format only is one type.
+    if (operator === " | " && parts.has(part)) continue;
+    parts.add(part);
     // Intersections bind tighter, so that only their operands may need brackets.
     const operand = operator === " & " && isCompound(member) ? `(${part})` : part;
     text += text === "" ? operand : operator + operand;
@@ -218,14 +226,12 @@ function brokenUnion(type: UnionType, scope: TypeScope, indent: string): string 
     return `${printType(first, scope, { indent, used: 0 })} | null`;
   }
   const inner = `${indent}    `;
-  return alternatives(
-    members.flatMap((member) =>
-      member.kind === "enum"
-        ? enumMembers(member)
-        : [printType(member, scope, { indent: inner, used: inner.length })],
-    ),
-    indent,
+  const parts = members.flatMap((member) =>
+    member.kind === "enum"
+      ? enumMembers(member)
+      : [printType(member, scope, { indent: inner, used: inner.length })],
   );
+  return alternatives([...new Set(parts)], indent);
 }
 
 /** As an operand of `&` or `[]`. */

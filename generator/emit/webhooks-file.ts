@@ -1,13 +1,14 @@
 // `webhooks.ts`: what the API delivers, typed, and the function that makes sure of it.
 
-import type { Api, Webhook } from "../model/api.js";
+import type { Api, Operation, Type, Webhook } from "../model/api.js";
 import { compareText } from "../naming/claims.js";
 import type { Names, WebhookNames } from "../naming/names.js";
 import { docComment } from "./docs.js";
 import { fileHeader } from "./file-header.js";
 import { type FileScope, fileScope, type Layout } from "./file-scope.js";
-import { typeKey } from "./literals.js";
+import { dataLiteral, typeKey } from "./literals.js";
 import type { OutputFile } from "./output-file.js";
+import { plainScalars } from "./scalars.js";
 import { renderTemplate } from "./templates.js";
 import { joinedType, printMembers, printType } from "./types.js";
 
@@ -17,19 +18,41 @@ export function webhooksFile(api: Api, names: Names, layout: Layout): OutputFile
   const named = api.webhooks
     .map((webhook) => ({ webhook, own: names.webhooks.get(webhook.operation.id)! }))
     .sort((a, b) => compareText(a.own.key, b.own.key));
-  const declared = [names.client.webhooks, "unwrap", ...named.map(({ own }) => own.event)];
+  const declared = [names.client.webhooks, "unwrap", "codec", ...named.map(({ own }) => own.event)];
   const scope = fileScope(api, names, { declared, layout, root: "./" });
+  const codec = eventCodec(
+    named.map(({ webhook }) => webhook),
+    scope,
+  );
   const view = {
     header: fileHeader,
     webhooksName: names.client.webhooks,
     events: named.map(({ webhook, own }) => eventView(webhook, own, scope)),
     unwrapWebhook: scope.imports.runtime("unwrapWebhook"),
+    codec,
+    codecType: codec !== false && scope.imports.runtime("Codec"),
     optionsType: scope.imports.runtime("WebhookOptions"),
   };
   return {
     path: "webhooks.ts",
     text: renderTemplate("webhooks", { ...view, imports: scope.imports.print() }),
   };
+}
+
+/** What is delivered is known only when it is there: every position of every event, where types depend on it. */
+function eventCodec(webhooks: readonly Webhook[], scope: FileScope): string | false {
+  const { int64, dates } = scope.received.scalars;
+  if (int64 === plainScalars.int64 && dates === plainScalars.dates) return false;
+  const found = webhooks.flatMap(({ operation }) => {
+    const codec = scope.receivedCodec(bodyOf(operation));
+    return codec === undefined ? [] : [codec];
+  });
+  const [first] = found;
+  return first !== undefined && dataLiteral(webhooks.length === 1 ? first : { any: found }, "", 30);
+}
+
+function bodyOf({ body }: Operation): Type {
+  return body?.content[0]?.type ?? { kind: "unknown" };
 }
 
 interface EventView {
@@ -40,7 +63,7 @@ interface EventView {
 }
 
 function eventView({ operation }: Webhook, { key, event }: WebhookNames, scope: FileScope): EventView {
-  const type = operation.body?.content[0]?.type ?? { kind: "unknown" };
+  const type = bodyOf(operation);
   const declaration =
     type.kind === "object"
       ? `interface ${event} ${printMembers(type, scope.received, "")}`

@@ -7,7 +7,7 @@ import { ArgumentError } from "./errors.js";
 import { encodeFormBody } from "./form-body.js";
 import { encodeItems, type Items, isItems } from "./item-encoding.js";
 import { encodeJson } from "./json.js";
-import { covers, essenceOf, isSequential, mediaDescriptor, usualMediaTypes } from "./media-types.js";
+import { covers, essenceOf, isBare, isSequential, mediaDescriptor, usualMediaTypes } from "./media-types.js";
 import { namedParts, positionalBody } from "./multipart.js";
 import type { BodyDescriptor, MediaDescriptor } from "./operation.js";
 import { scalarText } from "./styles.js";
@@ -23,7 +23,10 @@ export interface CompiledBody {
 }
 
 export function compileBody(body: BodyDescriptor): CompiledBody {
-  if (typeof body === "string") return { mediaTypes: [[usualMediaTypes[body], { kind: body }]] };
+  if (isBare(body)) {
+    const media = mediaDescriptor(body);
+    return { mediaTypes: [[usualMediaTypes[media.kind], media]] };
+  }
   return { mediaTypes: Object.entries(body).map(([type, media]) => [type, mediaDescriptor(media)] as const) };
 }
 

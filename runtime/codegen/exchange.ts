@@ -11,7 +11,7 @@ import { type CompiledBody, compileBody, encodeBody, type RequestBody } from "./
 import type { Caller, CallOptions } from "./caller.js";
 import type { Authorization } from "./engine.js";
 import { headerNames } from "./header-names.js";
-import { usualMediaTypes } from "./media-types.js";
+import { isBare, mediaDescriptor, usualMediaTypes } from "./media-types.js";
 import type { OperationDescriptor, ResponseDescriptor } from "./operation.js";
 import { type Arguments, argument, compileParameters, type ParameterPlan } from "./parameters.js";
 import { encodeAll } from "./percent-encoding.js";
@@ -236,6 +236,6 @@ function acceptOf({ responses }: OperationDescriptor): string | undefined {
 
 function mediaTypesOf(response: ResponseDescriptor): readonly string[] {
   if (response === "none") return [];
-  if (typeof response === "string") return [usualMediaTypes[response]];
+  if (isBare(response)) return [usualMediaTypes[mediaDescriptor(response).kind]];
   return Object.keys(response).filter((key) => key !== "headers");
 }

@@ -27,11 +27,17 @@ async function* events(response: Response, media: MediaDescriptor): AsyncGenerat
       yield parsed(response, event.data, media);
       continue;
     }
-    const content = data === "json" ? parsed(response, event.data, { kind }) : event.data;
+    const content = data === "json" ? parsed(response, event.data, dataOf(media)) : event.data;
     const item: Record<string, unknown> = { event: event.event, data: content, id: event.id };
     if (event.retry !== null && event.retry !== undefined) item.retry = event.retry;
     yield codec === undefined ? item : decodeValue(codec, item);
   }
+}
+
+/** The codec of an event is that of its data, too. */
+function dataOf({ kind, codec }: MediaDescriptor): MediaDescriptor {
+  const data = typeof codec === "object" && "properties" in codec ? codec.properties.data : undefined;
+  return data === undefined ? { kind } : { kind, codec: data };
 }
 
 async function* documents(

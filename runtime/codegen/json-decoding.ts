@@ -2,15 +2,18 @@
 // 2^53, and Node 20 has no source text access: so long integers travel as marked strings, only when there are any.
 // Loaded with the first response that has a codec.
 
-import { type Codec, convert, placeOf, type ScalarCodec, setOwn } from "./codec.js";
-import { marker } from "./json.js";
+import { type Codec, convert, isCheck, type Position, placeOf, type ScalarCodec, setOwn } from "./codec.js";
+import { LongInteger, marker } from "./json.js";
 
 const longInteger = /\d{16}/;
 const stringsAndIntegers = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d{16,}(?![\d.eE])/g;
 
 /** JSON text as a value. @throws SyntaxError, RangeError for what its codec cannot hold */
 export function decodeJson(text: string, codec: Codec): unknown {
-  if (!longInteger.test(text)) return decodeValue(codec, JSON.parse(text));
+  if (!longInteger.test(text)) {
+    const value: unknown = JSON.parse(text);
+    return onlyChecks(codec) ? value : decodeValue(codec, value);
+  }
   const mark = marker();
   // Digits after "." or "e" are no integer of their own.
   const marked = text.replace(stringsAndIntegers, (token, offset: number) =>
@@ -22,6 +25,19 @@ export function decodeJson(text: string, codec: Codec): unknown {
       : member,
   );
   return withoutLongIntegers(decodeValue(codec, value));
+}
+
+const checks = new WeakMap<object, boolean>();
+
+/** A response without long integers, which is nearly every one, needs no check. */
+function onlyChecks(codec: Codec): boolean {
+  if (typeof codec === "string") return isCheck(codec);
+  let known = checks.get(codec);
+  if (known === undefined) {
+    known = isCheck(codec);
+    checks.set(codec, known);
+  }
+  return known;
 }
 
 /** What no codec asked for is a number, as JSON.parse would have it. */
@@ -41,23 +57,14 @@ export function decodeValue(codec: Codec, value: unknown): unknown {
 
 const integerText = /^-?\d+$/;
 
-/** An integer of a JSON text that is too long for a number. */
-export class LongInteger {
-  readonly digits: string;
-
-  constructor(digits: string) {
-    this.digits = digits;
-  }
-}
-
 /** The digits of an integer, however it came: some servers write 64-bit integers as strings. */
-function integerDigits(value: unknown): string | undefined {
+function integerDigits(value: unknown, isLoose: boolean): string | undefined {
   if (value instanceof LongInteger) return value.digits;
-  if (typeof value === "string") return integerText.test(value) ? value : undefined;
+  if (typeof value === "string" && !isLoose) return integerText.test(value) ? value : undefined;
   return Number.isInteger(value) ? BigInt(value as number).toString() : undefined;
 }
 
-function decodeScalar(codec: ScalarCodec, value: unknown, path: string): unknown {
+function decodeScalar(codec: ScalarCodec, value: unknown, { path, isLoose }: Position): unknown {
   switch (codec) {
     case "int64": {
       const number = value instanceof LongInteger ? Number(value.digits) : value;
@@ -67,16 +74,20 @@ function decodeScalar(codec: ScalarCodec, value: unknown, path: string): unknown
       );
     }
     case "bigint": {
-      const digits = integerDigits(value);
+      const digits = integerDigits(value, isLoose);
       return digits === undefined ? value : BigInt(digits);
     }
     case "int64-string":
-      return integerDigits(value) ?? value;
+      return integerDigits(value, isLoose) ?? value;
     case "date-time":
     case "date":
-      return typeof value === "string" ? readDate(value, path) : value;
+      if (typeof value !== "string" || (isLoose && !dateText.test(value))) return value;
+      return readDate(value, path);
   }
 }
+
+/** RFC 3339 §5.6, and what is nearly that. */
+const dateText = /^\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d|$)/;
 
 function readDate(text: string, path: string): Date {
   const date = new Date(text);

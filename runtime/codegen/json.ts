@@ -9,6 +9,15 @@ export function marker(): string {
   return secret;
 }
 
+/** An integer of a JSON text that is too long for a number. */
+export class LongInteger {
+  readonly digits: string;
+
+  constructor(digits: string) {
+    this.digits = digits;
+  }
+}
+
 /** Any value as JSON text; a `bigint` becomes a number with all its digits. */
 export function encodeJson(value: unknown): string {
   try {

@@ -45,6 +45,12 @@ export function mediaDescriptor(media: MediaKind | MediaDescriptor): MediaDescri
   return typeof media === "string" ? { kind: media } : media;
 }
 
+/** Whether media types are left out: a kind, alone or with details. */
+export function isBare(descriptor: object | MediaKind): descriptor is MediaKind | MediaDescriptor {
+  // Every other key of a descriptor holds a slash, or is "headers".
+  return typeof descriptor === "string" || "kind" in descriptor;
+}
+
 /** Whether the body is a sequence that is read item by item. */
 export function isSequential(kind: MediaKind): boolean {
   return kind === "events" || kind === "event-data" || kind === "json-lines" || kind === "json-seq";

@@ -73,8 +73,11 @@ export interface MediaDescriptor {
   readonly codec?: Codec;
 }
 
-/** A kind alone stands for its usual media type: `"json"` is `application/json`. The first is the default. */
-export type BodyDescriptor = MediaKind | { readonly [mediaType: string]: MediaKind | MediaDescriptor };
+/** What has no media type stands for its usual one: `"json"` is `application/json`. The first is the default. */
+export type BodyDescriptor =
+  | MediaKind
+  | MediaDescriptor
+  | { readonly [mediaType: string]: MediaKind | MediaDescriptor };
 
 /**
  * How a response header is read. `[]` marks a list, `{}` an object as `a,1,b,2`, `{=}` one as `a=1,b=2`
@@ -93,9 +96,10 @@ export type HeaderKind =
   | "{=}"
   | "json";
 
-/** A kind alone stands for any media type of it; `"none"` and an object without media types mean no body. */
+/** What has no media type stands for any of its kind; `"none"` and an object without media types mean no body. */
 export type ResponseDescriptor =
   | MediaKind
+  | MediaDescriptor
   | "none"
   | {
       readonly [mediaType: `${string}/${string}`]: MediaKind | MediaDescriptor;

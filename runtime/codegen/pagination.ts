@@ -2,6 +2,7 @@
 
 import type { Response } from "../response.js";
 import { PaginationError } from "./errors.js";
+import { encodeJson } from "./json.js";
 import type { OperationDescriptor } from "./operation.js";
 import { type Arguments, argument } from "./parameters.js";
 
@@ -138,6 +139,6 @@ export class LoopGuard {
   #keyOf(page: Page): string {
     const { pagination } = this.#operation;
     const parameter = pagination !== undefined && "parameter" in pagination ? pagination.parameter : "";
-    return JSON.stringify(argumentOf(this.#operation, page, parameter)) ?? "";
+    return encodeJson(argumentOf(this.#operation, page, parameter));
   }
 }

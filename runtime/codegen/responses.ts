@@ -4,7 +4,7 @@ import type { Response } from "../response.js";
 import type { Codec } from "./codec.js";
 import { type ApiError, apiError, bodyError, ResponseBodyError } from "./errors.js";
 import { ItemStream } from "./item-stream.js";
-import { covers, essenceOf, isSequential, kindOf, mediaDescriptor } from "./media-types.js";
+import { covers, essenceOf, isBare, isSequential, kindOf, mediaDescriptor } from "./media-types.js";
 import type {
   HeaderKind,
   MediaDescriptor,
@@ -74,7 +74,7 @@ function compileResponses(operation: OperationDescriptor): ResponsePlan {
 
 function compile(response: ResponseDescriptor): CompiledResponse {
   if (response === "none") return { mediaTypes: [], headers: [] };
-  if (typeof response === "string") return { mediaTypes: [["*/*", { kind: response }, "*/*"]], headers: [] };
+  if (isBare(response)) return { mediaTypes: [["*/*", mediaDescriptor(response), "*/*"]], headers: [] };
   const { headers = {}, ...mediaTypes } = response;
   return {
     mediaTypes: Object.entries(mediaTypes).map(

@@ -2,7 +2,9 @@
 
 import { Headers, type HeadersInit } from "../headers.js";
 import { utf8 } from "../streams.js";
+import type { Codec } from "./codec.js";
 import { WebhookError } from "./errors.js";
+import { decodeJson } from "./json-decoding.js";
 
 /** A sender that signs the body, and nothing else, with an HMAC. */
 export interface HmacSignature {
@@ -29,20 +31,24 @@ export interface WebhookOptions {
  * Checks the signature of a webhook request, and returns its body.
  *
  * @param payload the body exactly as it came: parsed and written again, it would have another signature
+ * @param codec what the body holds that JSON cannot say
  * @throws WebhookError when it is not from the sender, too old, or not JSON
  */
 export async function unwrapWebhook<Event>(
   payload: string | Uint8Array,
   headers: HeadersInit,
   options: WebhookOptions,
+  codec?: Codec,
 ): Promise<Event> {
   const body = typeof payload === "string" ? utf8(payload) : payload;
   const given = new Headers(headers);
   if (options.signature === undefined) await checkStandard(body, given, options);
   else await checkHmac(body, given, options, options.signature);
   try {
+    const text = new TextDecoder().decode(body);
+    const event: unknown = codec === undefined ? JSON.parse(text) : decodeJson(text, codec);
     // The signature proves the sender, who promises this type.
-    return JSON.parse(new TextDecoder().decode(body)) as Event;
+    return event as Event;
   } catch (cause) {
     throw new WebhookError("The webhook is signed well, but its body is not JSON.", { cause });
   }

@@ -5,7 +5,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ApiCall, ApiClient, Caller, CallOptions, StreamCall } from "@gen-client/runtime/codegen";
-import { type Generation, generate } from "../../generator/index.js";
+import { type GenerateOptions, type Generation, generate } from "../../generator/index.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -28,7 +28,11 @@ export interface Sdk {
 }
 
 /** Generates the SDK of a document, given as a value or as the path of a file, and imports it. */
-export async function generateSdk(name: string, document: object | string): Promise<Sdk> {
+export async function generateSdk(
+  name: string,
+  document: object | string,
+  options: Pick<GenerateOptions, "int64" | "dates"> = {},
+): Promise<Sdk> {
   const folder = join(integrationFolder, name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -37,7 +41,7 @@ export async function generateSdk(name: string, document: object | string): Prom
     input = join(folder, "openapi.json");
     writeFileSync(input, JSON.stringify(document, null, 2));
   }
-  const generation = await generate({ input, output: join(folder, "sdk"), clientName: "Sdk" });
+  const generation = await generate({ input, output: join(folder, "sdk"), clientName: "Sdk", ...options });
   const problems = generation.diagnostics.filter(({ severity }) => severity === "error");
   if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join("\n"));
   const exports = (await import(join(folder, "sdk/index.ts"))) as Readonly<Record<string, unknown>>;

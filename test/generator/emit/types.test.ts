@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { plainScalars } from "../../../generator/emit/scalars.js";
 import { printType, type TypeScope } from "../../../generator/emit/types.js";
 import type { Property, Type } from "../../../generator/model/api.js";
 
@@ -21,6 +22,7 @@ const scope: TypeScope = {
         }
       : undefined,
   binary: () => "Uint8Array",
+  scalars: plainScalars,
 };
 
 function none(): Property["docs"] {

@@ -37,6 +37,24 @@ describe("JSON in, by codec", () => {
       want: { s: "x 12345678901234567890", e: '"12345678901234567890', "12345678901234567890": 1 },
     },
     {
+      name: "one of several codecs: digits that may be text stay text",
+      text: '["1",1]',
+      codec: { items: { any: ["bigint"] } },
+      want: ["1", 1n],
+    },
+    {
+      name: "one of several codecs: what is no date stays text",
+      text: '["2020-01-02T03:04:05Z","1","soon"]',
+      codec: { items: { any: ["date-time", { properties: { at: "date-time" } }] } },
+      want: [new Date("2020-01-02T03:04:05Z"), "1", "soon"],
+    },
+    {
+      name: "one of several codecs: a long integer is no object",
+      text: "9007199254740993",
+      codec: { any: [{ properties: {} }, "bigint"] },
+      want: 9007199254740993n,
+    },
+    {
       name: "a codec that recurs",
       text: '{"id":9007199254740993,"children":[{"id":1,"n":9007199254740993}]}',
       codec: tree,

@@ -1,0 +1,168 @@
+// Codecs: where in a type there is something that JSON cannot say. As data for the runtime, one constant for each
+// declaration that holds such a place, shared by all operations.
+
+import type { Api, DeclarationId, ReferenceType, Type } from "../model/api.js";
+import { compareText } from "../naming/claims.js";
+import type { Names } from "../naming/names.js";
+import { type Data, dataLiteral, verbatim } from "./literals.js";
+import { type ScalarCodec, type Scalars, scalarCodec } from "./scalars.js";
+import { partsOf } from "./sent-declarations.js";
+
+/** The name of a declaration's codec, where a file has it. */
+type Mention = (name: string) => string;
+
+export interface Codecs {
+  readonly scalars: Scalars;
+  /** The codec of a type; undefined where JSON says it all. What it mentions is declared in `declarations`. */
+  codecOf(type: Type, mention: Mention): Data | undefined;
+  /** `petCodec: Codec = …` for everything mentioned so far, and what that mentions. Sorted by name. */
+  declarations(): readonly CodecDeclaration[];
+}
+
+export interface CodecDeclaration {
+  readonly name: string;
+  readonly value: string;
+}
+
+type Bindings = ReadonlyMap<string, Data | undefined>;
+
+export function createCodecs(api: Api, names: Names, scalars: Scalars): Codecs {
+  const coded = codedDeclarations(api, scalars);
+  const codecNames = namesOfCodecs(coded, names);
+  const mentioned = new Set<DeclarationId>();
+  /** Generic declarations that are being written out for their arguments. */
+  const open = new Set<DeclarationId>();
+
+  const reference = (
+    { id, typeArguments }: ReferenceType,
+    mention: Mention,
+    bindings: Bindings,
+  ): Data | undefined => {
+    const target = api.declarations.get(id);
+    if (target !== undefined && typeArguments.length > 0) {
+      if (open.has(id)) return undefined;
+      open.add(id);
+      const own = new Map(
+        target.typeParameters.map(({ label }, index) => {
+          const argument = typeArguments[index];
+          return [label, argument && convert(argument, mention, bindings)];
+        }),
+      );
+      const codec = convert(target.type, mention, own);
+      open.delete(id);
+      return codec;
+    }
+    const name = codecNames.get(id);
+    if (name === undefined) return undefined;
+    mentioned.add(id);
+    return verbatim(mention(name));
+  };
+
+  const convert = (type: Type, mention: Mention, bindings: Bindings): Data | undefined => {
+    const inner = (part: Type): Data | undefined => convert(part, mention, bindings);
+    switch (type.kind) {
+      case "number":
+      case "string":
+        return scalarCodec(type, scalars);
+      case "array":
+        return wrapped("items", inner(type.items));
+      case "tuple": {
+        const prefix = type.items.map((item) => inner(item) ?? null);
+        const rest = type.rest === undefined ? undefined : inner(type.rest);
+        if (rest === undefined && prefix.every((item) => item === null)) return undefined;
+        return { prefix, ...wrapped("rest", rest) };
+      }
+      case "object": {
+        const properties = type.properties.flatMap(({ key, type: value }): [string, Data][] => {
+          const codec = inner(value);
+          return codec === undefined ? [] : [[key, codec]];
+        });
+        const rest = type.index === undefined ? undefined : inner(type.index);
+        if (rest === undefined && properties.length === 0) return undefined;
+        return { properties: Object.fromEntries(properties), ...wrapped("rest", rest) };
+      }
+      case "union": {
+        const members = type.members.filter(({ kind }) => kind !== "null");
+        const found = members.map(inner).filter((codec) => codec !== undefined);
+        const [first] = found;
+        return members.length <= 1 || first === undefined ? first : { any: found };
+      }
+      case "intersection": {
+        const found = type.members.map(inner).filter((codec) => codec !== undefined);
+        return found.length <= 1 ? found[0] : { all: found };
+      }
+      case "reference":
+        return reference(type, mention, bindings);
+      case "type-parameter":
+        return bindings.get(type.label);
+      case "unknown":
+      case "never":
+      case "null":
+      case "boolean":
+      case "binary":
+      case "literal":
+      case "enum":
+        return undefined;
+    }
+  };
+
+  /** Within their file they may come in any order, and recur. */
+  const later = (name: string): string => `() => ${name}`;
+  return {
+    scalars,
+    codecOf: (type, mention) => convert(type, mention, new Map()),
+    declarations: () => {
+      const declared: CodecDeclaration[] = [];
+      // Grows while it is walked.
+      for (const id of mentioned) {
+        const name = codecNames.get(id)!;
+        const { type, typeParameters } = api.declarations.get(id)!;
+        const defaults = new Map(
+          typeParameters.map((one) => [one.label, convert(one.default, later, new Map())]),
+        );
+        const codec = convert(type, later, defaults);
+        declared.push({ name, value: dataLiteral(codec ?? {}, "", name.length + 24) });
+      }
+      return declared.sort((a, b) => compareText(a.name, b.name));
+    },
+  };
+}
+
+function wrapped(key: string, codec: Data | undefined): { readonly [key: string]: Data } | undefined {
+  return codec === undefined ? undefined : { [key]: codec };
+}
+
+/** The declarations that hold something to convert, themselves or through others. */
+function codedDeclarations({ declarations }: Api, scalars: Scalars): Set<DeclarationId> {
+  const coded = new Set<DeclarationId>();
+  const mentionedBy = new Map<DeclarationId, DeclarationId[]>();
+  for (const { id, type, typeParameters } of declarations.values()) {
+    const waiting = [type, ...typeParameters.map((parameter) => parameter.default)];
+    for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
+      if (part.kind === "number" || part.kind === "string") {
+        const codec: ScalarCodec | undefined = scalarCodec(part, scalars);
+        if (codec !== undefined) coded.add(id);
+      } else if (part.kind === "reference") {
+        const known = mentionedBy.get(part.id);
+        if (known === undefined) mentionedBy.set(part.id, [id]);
+        else known.push(id);
+      }
+      waiting.push(...partsOf(part));
+    }
+  }
+  // Grows while it is walked.
+  for (const id of coded) for (const user of mentionedBy.get(id) ?? []) coded.add(user);
+  return coded;
+}
+
+/** `Pet` → `petCodec`, unless there is a `pet` as well. */
+function namesOfCodecs(coded: ReadonlySet<DeclarationId>, names: Names): Map<DeclarationId, string> {
+  const taken = new Set(names.declarations.values());
+  return new Map(
+    [...coded].map((id) => {
+      const name = names.declarations.get(id)!;
+      const lowered = name.replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+      return [id, `${lowered !== name && taken.has(lowered) ? name : lowered}Codec`];
+    }),
+  );
+}

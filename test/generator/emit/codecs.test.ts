@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { createCodecs } from "../../../generator/emit/codecs.js";
+import { dataLiteral } from "../../../generator/emit/literals.js";
+import { plainScalars, type Scalars } from "../../../generator/emit/scalars.js";
+import { assignNames } from "../../../generator/naming/assign-names.js";
+import { build } from "../../support/build.js";
+
+const int64 = { type: "integer", format: "int64" };
+const instant = { type: "string", format: "date-time" };
+const text = { type: "string" };
+const ref = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
+
+/** The codec of the schema `Given`, and those that it needs. */
+function codecsOf(schemas: Readonly<Record<string, unknown>>, scalars: Partial<Scalars>): string[] {
+  const { api } = build({
+    info: { title: "Codecs", version: "1" },
+    paths: {
+      "/": { get: { responses: { 200: { content: { "application/json": { schema: ref("Given") } } } } } },
+    },
+    components: { schemas },
+  });
+  const codecs = createCodecs(api, assignNames(api), { ...plainScalars, ...scalars });
+  const codec = codecs.codecOf(
+    { kind: "reference", id: "#/components/schemas/Given", typeArguments: [], omit: [] },
+    (name) => name,
+  );
+  expect(codec === undefined ? undefined : dataLiteral(codec, "")).toBe(
+    codecs.declarations().length === 0 ? undefined : "givenCodec",
+  );
+  return codecs.declarations().map(({ name, value }) => `${name} = ${value}`);
+}
+
+describe("a codec names", () => {
+  it.each<{
+    name: string;
+    given: unknown;
+    others?: Readonly<Record<string, unknown>>;
+    scalars?: Partial<Scalars>;
+    want: readonly string[];
+  }>([
+    { name: "nothing in what JSON says", given: text, want: [] },
+    { name: "an int64, to be checked", given: int64, want: ['givenCodec = "int64"'] },
+    { name: "a uint64", given: { type: "integer", format: "uint64" }, want: ['givenCodec = "int64"'] },
+    { name: "no other integer", given: { type: "integer", format: "int32" }, want: [] },
+    {
+      name: "an int64 as bigint",
+      given: int64,
+      scalars: { int64: "bigint" },
+      want: ['givenCodec = "bigint"'],
+    },
+    {
+      name: "an int64 as string",
+      given: int64,
+      scalars: { int64: "string" },
+      want: ['givenCodec = "int64-string"'],
+    },
+    { name: "no instant unless asked to", given: instant, want: [] },
+    { name: "an instant", given: instant, scalars: { dates: "Date" }, want: ['givenCodec = "date-time"'] },
+    { name: "no day", given: { type: "string", format: "date" }, scalars: { dates: "Date" }, want: [] },
+    {
+      name: "what may be null",
+      given: { ...int64, type: ["integer", "null"] },
+      want: ['givenCodec = "int64"'],
+    },
+    { name: "items", given: { type: "array", items: int64 }, want: ['givenCodec = { items: "int64" }'] },
+    {
+      name: "positions",
+      given: { type: "array", prefixItems: [text, int64], items: int64 },
+      want: ['givenCodec = { prefix: [null, "int64"], rest: "int64" }'],
+    },
+    {
+      name: "properties, and none but those",
+      given: { type: "object", properties: { id: int64, name: text, "a-b": int64 } },
+      want: ['givenCodec = { properties: { id: "int64", "a-b": "int64" } }'],
+    },
+    {
+      name: "a property called __proto__",
+      given: { type: "object", properties: JSON.parse('{"__proto__":{"type":"integer","format":"int64"}}') },
+      want: ['givenCodec = { properties: { ["__proto__"]: "int64" } }'],
+    },
+    {
+      name: "all other keys",
+      given: { type: "object", additionalProperties: int64 },
+      want: ['givenCodec = { properties: {}, rest: "int64" }'],
+    },
+    {
+      name: "alternatives, loosely",
+      given: { oneOf: [text, int64] },
+      want: ['givenCodec = { any: ["int64"] }'],
+    },
+    {
+      name: "another schema by reference, and leaves out those without need",
+      given: { type: "object", properties: { a: ref("A"), b: ref("B") } },
+      others: {
+        A: { type: "object", properties: { id: int64 } },
+        B: { type: "object", properties: { x: text } },
+      },
+      want: ['aCodec = { properties: { id: "int64" } }', "givenCodec = { properties: { a: () => aCodec } }"],
+    },
+    {
+      name: "itself",
+      given: { type: "object", properties: { id: int64, next: ref("Given") } },
+      want: ['givenCodec = { properties: { id: "int64", next: () => givenCodec } }'],
+    },
+  ])("$name", ({ given, others = {}, scalars = {}, want }) => {
+    expect(codecsOf({ Given: given, ...others }, scalars)).toEqual(want);
+  });
+});
