@@ -1,7 +1,8 @@
 import type { Checked, Diagnostic } from "../diagnostics.js";
+import { contentHash } from "./content-hash.js";
 import { parse } from "./parse.js";
 import { pointerOf } from "./pointer.js";
-import { ReadError, type ReadOptions, readEntry, referenceReader, uriOfInput } from "./read.js";
+import { ReadError, type Reading, type ReadOptions, readEntry, referenceReader, uriOfInput } from "./read.js";
 import { findReferences, landing, mayLeadOut, resolveReference } from "./references.js";
 import { documentShape, type Shape } from "./shapes.js";
 import type { Source, SourceSet } from "./source-set.js";
@@ -97,7 +98,7 @@ function placesIn(place: Place, source: Source): Place[] {
   return found;
 }
 
-interface Reading {
+interface Outcome {
   /** As asked for, even if the server redirected. */
   readonly uri: string;
   readonly source: Source | undefined;
@@ -106,14 +107,11 @@ interface Reading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-async function read(
-  uri: string,
-  readText: (uri: string) => Promise<{ uri: string; text: string }>,
-): Promise<Reading> {
+async function read(uri: string, readContent: (uri: string) => Promise<Reading>): Promise<Outcome> {
   try {
-    const text = await readText(uri);
-    const { value, diagnostics } = await parse(text.uri, text.text);
-    return { uri, source: value, diagnostics };
+    const { uri: from, content } = await readContent(uri);
+    const { value, diagnostics } = await parse(from, content.toString("utf8"));
+    return { uri, source: value && { ...value, hash: contentHash(content) }, diagnostics };
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
     return { uri, source: undefined, reason: error.message, help: error.help, diagnostics: [] };
@@ -125,19 +123,19 @@ const maxOpenFiles = 32;
 
 async function readAll(
   uris: readonly string[],
-  readText: (uri: string) => Promise<{ uri: string; text: string }>,
-): Promise<Reading[]> {
-  const readings: Reading[] = [];
+  readContent: (uri: string) => Promise<Reading>,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
   const waiting = uris.entries();
   const worker = async (): Promise<void> => {
     // The workers share one iterator; results keep the order of `uris`, so that diagnostics do too.
-    for (const [index, uri] of waiting) readings[index] = await read(uri, readText);
+    for (const [index, uri] of waiting) outcomes[index] = await read(uri, readContent);
   };
   await Promise.all(Array.from({ length: Math.min(maxOpenFiles, uris.length) }, worker));
-  return readings;
+  return outcomes;
 }
 
-function unreadable(input: string, { reason, help }: Reading): Diagnostic {
+function unreadable(input: string, { reason, help }: Outcome): Diagnostic {
   return {
     code: "input-unreadable",
     severity: "error",

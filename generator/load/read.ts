@@ -25,10 +25,10 @@ export class ReadError extends Error {
   }
 }
 
-export interface ReadText {
-  /** Where the text came from after redirects. */
+export interface Reading {
+  /** Where the content came from after redirects. */
   readonly uri: string;
-  readonly text: string;
+  readonly content: Buffer;
 }
 
 /** The absolute URI of what the user named: a path, a URL, or `-` for standard input. */
@@ -38,9 +38,9 @@ export function uriOfInput(input: string): string {
   return pathToFileURL(resolve(input)).href;
 }
 
-export async function readEntry(uri: string, options: ReadOptions): Promise<ReadText> {
-  if (uri === "stdin:") return { uri, text: await readStdin() };
-  if (uri.startsWith("file:")) return { uri, text: await readPath(fileURLToPath(uri)) };
+export async function readEntry(uri: string, options: ReadOptions): Promise<Reading> {
+  if (uri === "stdin:") return { uri, content: await readStdin() };
+  if (uri.startsWith("file:")) return { uri, content: await readPath(fileURLToPath(uri)) };
   return await fetchText(uri, new URL(uri).origin, options.headers ?? {}, () => undefined);
 }
 
@@ -49,7 +49,7 @@ export async function referenceReader(
   entryUri: string,
   requestedUri: string,
   options: ReadOptions,
-): Promise<(uri: string) => Promise<ReadText>> {
+): Promise<(uri: string) => Promise<Reading>> {
   const isFile = !/^https?:/.test(entryUri);
   const entryFolder = entryUri.startsWith("file:") ? dirname(fileURLToPath(entryUri)) : process.cwd();
   const folders = isFile ? [await realpath(entryFolder)] : [];
@@ -92,7 +92,7 @@ export async function referenceReader(
       (project !== undefined && isInside(project, real) && /^\.(?:ya?ml|json)$/i.test(extname(real)));
     if (!mayRead)
       throw forbidden("it lies outside the folder of the spec", relative(process.cwd(), dirname(path)));
-    return { uri, text: await readPath(path) };
+    return { uri, content: await readPath(path) };
   };
 }
 
@@ -122,9 +122,9 @@ async function projectFolder(folder: string): Promise<string | undefined> {
   }
 }
 
-async function readPath(path: string): Promise<string> {
+async function readPath(path: string): Promise<Buffer> {
   try {
-    return await readFile(path, "utf8");
+    return await readFile(path);
   } catch (error) {
     throw fileError(error, await nearestFile(path));
   }
@@ -154,10 +154,10 @@ async function nearestFile(path: string): Promise<string | undefined> {
   return stem === undefined ? undefined : join(relative(process.cwd(), dirname(path)), stem + type);
 }
 
-async function readStdin(): Promise<string> {
+async function readStdin(): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 const maxRedirects = 10;
@@ -171,7 +171,7 @@ async function fetchText(
   trustedOrigin: string,
   headers: Readonly<Record<string, string>>,
   refusal: (url: string) => string | undefined,
-): Promise<ReadText> {
+): Promise<Reading> {
   let url = uri;
   for (let hop = 0; hop <= maxRedirects; hop++) {
     const sent = new URL(url).origin === trustedOrigin ? headers : {};
@@ -196,7 +196,7 @@ async function fetchText(
     }
     if (!response.ok)
       throw new ReadError(`the server answered ${response.status} ${response.statusText}`.trimEnd());
-    return { uri: url, text: await response.text() };
+    return { uri: url, content: Buffer.from(await response.arrayBuffer()) };
   }
   throw new ReadError(`more than ${maxRedirects} redirects`);
 }

@@ -5,6 +5,8 @@ export interface Source {
   /** The text as read, kept for code frames. */
   readonly text: string;
   readonly format: "json" | "yaml";
+  /** Identifies the content as it was read. */
+  readonly hash?: string;
   /** The parsed value, never written to after loading. */
   readonly value: unknown;
   /** Set if the value is no longer what the text says, because an overlay was applied. */

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { contentHash } from "../load/content-hash.js";
 import { uriOfInput } from "../load/read.js";
 import {
   type Lockfile,
@@ -11,7 +12,7 @@ import {
   withOutputHash,
 } from "../naming/lockfile.js";
 import { defaultOutput, type GenerateOptions } from "../options.js";
-import { type InputTexts, inputHash, outputHash } from "./fingerprints.js";
+import { type InputHashes, inputHash, outputHash } from "./fingerprints.js";
 
 /** The lockfile of the last run, if there was one. */
 export async function readLock(folder: string): Promise<Lockfile | undefined> {
@@ -29,10 +30,10 @@ export async function unchangedRun(options: GenerateOptions): Promise<RunRecord 
     const lock = await readFile(join(folder, lockfileName), "utf8");
     const run = parseRunRecord(lock);
     if (run?.sources === undefined || run.output === undefined) return undefined;
-    if (inputHash(await inputTexts(options, run.sources), options) !== run.input) return undefined;
+    if (inputHash(await inputHashes(options, run.sources), options) !== run.input) return undefined;
     const files = run.files.map(async (path) => {
       const content = path === lockfileName ? withOutputHash(lock, "") : await readFile(join(folder, path));
-      return [path, content] as const;
+      return [path, contentHash(content)] as const;
     });
     return outputHash(new Map(await Promise.all(files)), folder) === run.output ? run : undefined;
   } catch {
@@ -41,23 +42,21 @@ export async function unchangedRun(options: GenerateOptions): Promise<RunRecord 
   }
 }
 
-async function inputTexts(
+async function inputHashes(
   { input, overlays = [] }: GenerateOptions,
   sources: readonly string[],
-): Promise<InputTexts> {
+): Promise<InputHashes> {
   const entry = uriOfInput(input);
-  const others = new Map<string, Uint8Array>();
-  for (const path of sources) others.set(path, await contentOf(new URL(path, entry).href));
+  const others = new Map<string, string>();
+  for (const path of sources) others.set(path, await hashOfFile(new URL(path, entry).href));
   return {
-    entry: await contentOf(entry),
-    overlays: await Promise.all(overlays.map((path) => contentOf(uriOfInput(path)))),
+    entry: await hashOfFile(entry),
+    overlays: await Promise.all(overlays.map((path) => hashOfFile(uriOfInput(path)))),
     others,
   };
 }
 
 /** Throws for what is no file. */
-async function contentOf(uri: string): Promise<Uint8Array> {
-  const bytes = await readFile(fileURLToPath(uri));
-  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  return hasMark ? bytes.subarray(3) : bytes;
+async function hashOfFile(uri: string): Promise<string> {
+  return contentHash(await readFile(fileURLToPath(uri)));
 }

@@ -1,7 +1,8 @@
 import type { Checked } from "../diagnostics.js";
 import { fileHeader } from "../emit/file-header.js";
 import type { OutputFile } from "../emit/output-file.js";
-import type { SourceSet } from "../load/source-set.js";
+import { contentHash } from "../load/content-hash.js";
+import type { Source, SourceSet } from "../load/source-set.js";
 import {
   type Lockfile,
   lockedNames,
@@ -57,8 +58,8 @@ function lockfile(
     generator: version,
     input: inputHash(
       {
-        entry: sources.entry.text,
-        overlays: (sources.overlays ?? []).map(({ text }) => text),
+        entry: hashOf(sources.entry),
+        overlays: (sources.overlays ?? []).map(hashOf),
         others,
       },
       options,
@@ -71,18 +72,25 @@ function lockfile(
   const path = lockfileName;
   if (leftOver.length > 0) return { path, text: printLockfile(content) };
   const blank = printLockfile({ ...content, output: "" });
-  const written = new Map([...files.map((file) => [file.path, file.text] as const), [path, blank]]);
-  return { path, text: withOutputHash(blank, outputHash(written, folder)) };
+  const hashes = new Map(
+    [...files, { path, text: blank }].map((file) => [file.path, contentHash(file.text)]),
+  );
+  return { path, text: withOutputHash(blank, outputHash(hashes, folder)) };
 }
 
-/** The texts of the files that the entry refers to, by their addresses as seen from it: absolute ones differ by machine. */
+/** The files that the entry refers to, by their addresses as seen from it: absolute ones differ between machines. */
 function othersOf({ entry, sources }: SourceSet): ReadonlyMap<string, string> {
   const others = [...sources].filter(([uri]) => uri !== entry.uri);
   return new Map(
     others
-      .map(([uri, { text }]) => [relativeTo(entry.uri, uri), text] as const)
+      .map(([uri, source]) => [relativeTo(entry.uri, uri), hashOf(source)] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
+}
+
+/** What was made without a file or a URL is known by its text. */
+function hashOf({ hash, text }: Source): string {
+  return hash ?? contentHash(text);
 }
 
 function hasOnlyFiles({ sources, missing, overlays = [] }: SourceSet): boolean {

@@ -85,10 +85,10 @@ class OutsideError extends Error {
 
 async function planned(files: readonly OutputFile[], options: WriteOptions): Promise<Change[]> {
   const previous = new Set(options.previous);
-  const checked = new Set<string>();
+  const folders = new Map<string, Promise<boolean>>();
   return await Promise.all(
     files.map(async (file) => {
-      const path = await pathInside(options.folder, file.path, checked);
+      const path = await pathInside(options.folder, file.path, folders);
       const before = await textOf(path);
       const isOurs = before === undefined || previous.has(file.path) || options.isOurs(before);
       return { file, path, before, after: file.text, isForeign: !isOurs && before !== file.text };
@@ -97,20 +97,28 @@ async function planned(files: readonly OutputFile[], options: WriteOptions): Pro
 }
 
 /** The absolute path of a file, which must be inside the folder, links on the way included. */
-async function pathInside(folder: string, path: string, checked: Set<string>): Promise<string> {
+async function pathInside(
+  folder: string,
+  path: string,
+  folders: Map<string, Promise<boolean>>,
+): Promise<string> {
   const root = resolve(folder);
   const target = resolve(root, path);
   if (!target.startsWith(root + sep)) throw new OutsideError(path);
   const parent = dirname(target);
-  if (checked.has(parent)) return target;
-  const realRoot = await existing(root);
-  const realParent = await existing(parent);
-  // A folder that does not exist yet cannot be a link; its nearest existing parent can.
-  const isInside =
-    realParent === realRoot || realParent.startsWith(realRoot + sep) || realRoot.startsWith(realParent + sep);
-  if (!isInside) throw new OutsideError(path);
-  checked.add(parent);
+  // Many files have one folder, which is looked up once.
+  const inside = folders.get(parent) ?? isInside(root, parent);
+  folders.set(parent, inside);
+  if (!(await inside)) throw new OutsideError(path);
   return target;
+}
+
+async function isInside(root: string, folder: string): Promise<boolean> {
+  const [realRoot, realFolder] = [await existing(root), await existing(folder)];
+  // A folder that does not exist yet cannot be a link; its nearest existing parent can.
+  return (
+    realFolder === realRoot || realFolder.startsWith(realRoot + sep) || realRoot.startsWith(realFolder + sep)
+  );
 }
 
 /** The real path of the closest folder that exists. */
@@ -142,7 +150,7 @@ async function leftOver(
   for (const path of previous) {
     if (current.has(path.normalize("NFC").toLowerCase())) continue;
     // The lockfile is a file like any other: whoever edits it must not make us delete something elsewhere.
-    const target = await pathInside(folder, path, new Set()).catch(() => undefined);
+    const target = await pathInside(folder, path, new Map()).catch(() => undefined);
     const stats = target === undefined ? undefined : await lstat(target).catch(() => undefined);
     if (stats?.isFile() === true) found.push(path);
   }
