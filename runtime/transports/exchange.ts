@@ -237,7 +237,6 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
   onData(chunk: Uint8Array): boolean {
     this.#received += chunk.byteLength;
     const { context } = this.request;
-    context.onDownloadProgress?.({ transferred: this.#received, total: this.#head?.contentLength });
     if (this.#queue !== undefined) {
       const goesOn = this.#queue.push(chunk);
       this.deadline = this.#total;

@@ -4,6 +4,7 @@ import type { LookupFunction } from "node:net";
 import { Headers } from "../headers.js";
 import { type ProxyConfig, type ProxyOption, parseProxy } from "../proxies.js";
 import type { Origin } from "./origin.js";
+import { assertProtocols } from "./protocols.js";
 import { makeSecurer, type Securer, type TLSOptions, type Verify } from "./tls.js";
 
 export interface Route {
@@ -33,7 +34,7 @@ export interface RouteOptions {
 
 export function makeRoute(options: RouteOptions): Route {
   const { verify = true, http1 = true, http2 = false, uds, localAddress, lookup } = options;
-  if (!http1 && !http2) throw new TypeError('"http1" and "http2" are both off: nothing is left to speak.');
+  assertProtocols(options);
   if (options.proxy != null && uds !== undefined)
     throw new TypeError('"proxy" and "uds" exclude each other.');
   const proxy = options.proxy == null ? undefined : parseProxy(options.proxy);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { Agent, MockAgent } from "undici";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { Client } from "../../runtime/client.js";
 import { HTTPTransport, type HTTPTransportOptions } from "../../runtime/transports/http.js";
 import { response, startFaultServer } from "../support/fault-server.js";
 import { echo, startServer, type TestServer } from "../support/http-server.js";
@@ -352,6 +353,11 @@ describe("options", () => {
     { name: "proxy and uds", options: { proxy: "http://p", uds: "/x" }, want: "exclude each other" },
   ])("refuse $name", ({ options, want }) => {
     expect(() => new HTTPTransport(options)).toThrow(want);
+  });
+
+  it("that leave no protocol are refused when the client is made, which connects later", () => {
+    expect(() => new Client({ http1: false, http2: false })).toThrow("nothing is left to speak");
+    expect(() => new Client({ http1: false })).toThrow("nothing is left to speak");
   });
 });
 

@@ -340,6 +340,19 @@ export function describeTransport(
       expect(response.numBytesDownloaded).toBe(length);
     });
 
+    it.each(["/bytes", "/pieces", "/gzip", "/redirect"])(
+      "progress of %s is told once for each piece, up to the bytes downloaded",
+      async (path) => {
+        const seen: number[] = [];
+        const response = await client.get(path, {
+          followRedirects: true,
+          onDownloadProgress: ({ transferred }) => seen.push(transferred),
+        });
+        expect(seen.at(-1)).toBe(response.numBytesDownloaded);
+        expect(seen).toEqual([...new Set(seen)].toSorted((one, other) => one - other));
+      },
+    );
+
     it("a response that is closed is given up by the app", async () => {
       witness.cancelled = 0;
       const response = await client.stream("GET", "/pieces");
