@@ -1,0 +1,61 @@
+// Headers as HTTP/2 has them: the request line in pseudo-headers, names in lower case, nothing that describes a connection.
+
+import type { OutgoingHttpHeaders } from "node:http2";
+import type { DispatchOptions } from "./connection.js";
+import type { Origin } from "./origin.js";
+
+export function requestHeaders(
+  { method, path, headers }: DispatchOptions,
+  origin: Origin,
+  authority: string,
+): OutgoingHttpHeaders {
+  const sent: OutgoingHttpHeaders = {
+    ":method": method,
+    ":scheme": origin.isSecure ? "https" : "http",
+    ":authority": authority,
+    ":path": path,
+  };
+  for (let at = 0; at < headers.length; at += 2) {
+    const name = lowerCase(headers[at]!);
+    const value = headers[at + 1]!;
+    if (name === "host") sent[":authority"] = value;
+    else if (name === "te" ? value === "trailers" : !CONNECTION_HEADERS.has(name)) append(sent, name, value);
+  }
+  return sent;
+}
+
+/** Name, value, name, value …, of a response. */
+export function withoutPseudo(raw: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (let at = 0; at < raw.length; at += 2) {
+    if (raw[at]!.charCodeAt(0) !== 0x3a) lines.push(raw[at]!, raw[at + 1]!);
+  }
+  return lines;
+}
+
+// Nearly all names are sent again and again; a lower-case copy that exists already is also a known property key.
+const lowerNames = new Map<string, string>();
+const MAX_LOWER_NAMES = 500;
+
+function lowerCase(name: string): string {
+  const known = lowerNames.get(name);
+  if (known !== undefined) return known;
+  const lower = name.toLowerCase();
+  if (lowerNames.size < MAX_LOWER_NAMES) lowerNames.set(name, lower);
+  return lower;
+}
+
+// RFC 9113 §8.2.2: these describe an HTTP/1.1 connection.
+const CONNECTION_HEADERS: ReadonlySet<string> = new Set([
+  "connection",
+  "keep-alive",
+  "proxy-connection",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+function append(headers: OutgoingHttpHeaders, name: string, value: string): void {
+  const before = headers[name];
+  if (before === undefined) headers[name] = value;
+  else headers[name] = [before, value].flat().map(String);
+}
