@@ -20,8 +20,8 @@ import {
 } from "./exchange-errors.js";
 import { isIdempotent } from "./idempotence.js";
 import { codeOf } from "./network-errors.js";
+import type { Waiter } from "./opening.js";
 import type { Origin } from "./origin.js";
-import type { Waiter } from "./pool.js";
 import { decodeHead, type ResponseHead } from "./response-head.js";
 import { isRepeatable, isSmall, type UploadObserver, upload, wireHeaders } from "./upload.js";
 

@@ -3,51 +3,11 @@
 // It knows neither sockets nor HTTP: `open` makes the connections, and whoever waits is told.
 
 import type { Limits } from "../limits.js";
+import { type Bucket, emptyBucket, isUnused, oldestIdle, share, takeOut } from "./bucket.js";
 import type { Connection } from "./connection.js";
-
+import type { Attempt, Open, Waiter } from "./opening.js";
 import type { Origin } from "./origin.js";
 import type { PoolStats } from "./pool-stats.js";
-
-/** A request that needs a connection. */
-export interface Waiter {
-  readonly origin: Origin;
-  /** The pool is full: it waits for a place. */
-  queued(): void;
-  /** It has a place; a connection is being opened for it. */
-  connecting(): void;
-  assigned(connection: Connection): void;
-  refused(error: unknown): void;
-}
-
-/** A connection on its way. Exactly one of the two callbacks given to `open` is called, unless it was aborted. */
-export interface Opening {
-  abort(): void;
-}
-
-export interface OpenCallbacks {
-  opened(connection: Connection): void;
-  failed(error: unknown): void;
-}
-
-/** Starts to connect for `waiter`. Calls back later, never at once. */
-export type Open = (waiter: Waiter, callbacks: OpenCallbacks) => Opening;
-
-interface Attempt {
-  readonly origin: Origin;
-  readonly waiters: Set<Waiter>;
-  opening: Opening;
-}
-
-interface Bucket {
-  /** Connections without a request, the latest used last. */
-  readonly idle: Connection[];
-  /** Connections with requests that can carry more: HTTP/2. */
-  readonly shared: Connection[];
-  /** An attempt that may end in HTTP/2, so that others may wait for it too. */
-  joinable: Attempt | undefined;
-  /** HTTP/2 was hoped for, and HTTP/1.1 came. */
-  isExclusive: boolean;
-}
 
 export class Pool {
   readonly #maxConnections: number;
@@ -159,8 +119,8 @@ export class Pool {
   remove(connection: Connection): void {
     if (!this.#connections.delete(connection)) return;
     const bucket = this.#bucketOf(connection.origin);
-    if (without(bucket.idle, connection)) this.#idle -= 1;
-    without(bucket.shared, connection);
+    if (takeOut(bucket.idle, connection)) this.#idle -= 1;
+    takeOut(bucket.shared, connection);
     this.#dropBucket(connection.origin, bucket);
     this.#serve();
   }
@@ -183,7 +143,7 @@ export class Pool {
   #bucketOf(origin: Origin): Bucket {
     let bucket = this.#buckets.get(origin);
     if (bucket === undefined) {
-      bucket = { idle: [], shared: [], joinable: undefined, isExclusive: false };
+      bucket = emptyBucket();
       this.#buckets.set(origin, bucket);
     }
     return bucket;
@@ -191,8 +151,8 @@ export class Pool {
 
   // Crawlers meet many origins. That an origin speaks only HTTP/1.1 is worth remembering while it is in use.
   #dropBucket(origin: Origin, bucket: Bucket): void {
-    const isUsed = bucket.idle.length > 0 || bucket.shared.length > 0 || bucket.joinable !== undefined;
-    if (!isUsed && this.#buckets.size > this.#connections.size + this.#opening) this.#buckets.delete(origin);
+    if (isUnused(bucket) && this.#buckets.size > this.#connections.size + this.#opening)
+      this.#buckets.delete(origin);
   }
 
   #tryPlace(waiter: Waiter, bucket: Bucket): boolean {
@@ -211,7 +171,7 @@ export class Pool {
       // Not `#close`: that would serve the queue with the place that is meant for this waiter.
       this.#connections.delete(idle);
       const other = this.#bucketOf(idle.origin);
-      without(other.idle, idle);
+      takeOut(other.idle, idle);
       this.#idle -= 1;
       this.#dropBucket(idle.origin, other);
       idle.destroy();
@@ -237,13 +197,9 @@ export class Pool {
     waiter.assigned(connection);
   }
 
-  /** Puts a connection with requests among the shared ones, or takes it out; then serves those it has room for. */
+  /** A connection with requests has room for more, or none any more: the next who waits for it gets it. */
   #reshare(connection: Connection, bucket: Bucket): void {
-    const hasRoom = connection.active < connection.capacity;
-    const at = bucket.shared.indexOf(connection);
-    if (hasRoom && at < 0) bucket.shared.push(connection);
-    if (!hasRoom && at >= 0) bucket.shared.splice(at, 1);
-    if (!hasRoom || this.#queue.size === 0) return;
+    if (!share(bucket, connection) || this.#queue.size === 0) return;
     const next = this.#firstFor(connection.origin);
     if (next === undefined) return;
     this.#queue.delete(next);
@@ -302,7 +258,7 @@ export class Pool {
   }
 
   #makeIdle(connection: Connection, bucket: Bucket): void {
-    if (bucket.shared.length > 0) without(bucket.shared, connection);
+    if (bucket.shared.length > 0) takeOut(bucket.shared, connection);
     this.#rests += 1;
     connection.restedAt = this.#rests;
     bucket.idle.push(connection);
@@ -321,13 +277,7 @@ export class Pool {
 
   // A scan over the origins, but only at a limit.
   #oldestIdle(): Connection | undefined {
-    let oldest: Connection | undefined;
-    for (const { idle } of this.#buckets.values()) {
-      const candidate = idle[0];
-      if (candidate !== undefined && (oldest === undefined || candidate.restedAt < oldest.restedAt))
-        oldest = candidate;
-    }
-    return oldest;
+    return oldestIdle(this.#buckets.values());
   }
 
   #close(connection: Connection): void {
@@ -353,11 +303,4 @@ export class Pool {
 function first<T>(set: ReadonlySet<T>): T | undefined {
   for (const item of set) return item;
   return undefined;
-}
-
-function without<T>(list: T[], item: T): boolean {
-  const at = list.indexOf(item);
-  if (at < 0) return false;
-  list.splice(at, 1);
-  return true;
 }
