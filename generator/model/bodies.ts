@@ -30,14 +30,18 @@ export class Bodies {
     }
     const { pointer } = resolved;
     // Only what a reference names can be shared.
-    if (pointer === at) return { value: this.#body(resolved), diagnostics: [] };
-    if (!this.#read.has(pointer)) this.#read.set(pointer, this.#body(resolved));
-    return { value: this.#read.get(pointer), diagnostics: [] };
+    if (pointer === at) return this.#body(resolved);
+    // Problems of a shared body are told once.
+    if (this.#read.has(pointer)) return { value: this.#read.get(pointer), diagnostics: [] };
+    const read = this.#body(resolved);
+    this.#read.set(pointer, read.value);
+    return read;
   }
 
-  #body({ value: body, pointer: source }: Located<JsonObject>): RequestBody | undefined {
-    const content = readContent(body.content, `${source}/content`, this.#schemas, this.#references);
-    if (content.length === 0) return undefined;
-    return { required: body.required === true, docs: docsOf(body), content, source };
+  #body({ value: body, pointer: source }: Located<JsonObject>): Checked<RequestBody | undefined> {
+    const read = readContent(body.content, `${source}/content`, this.#schemas, this.#references);
+    const { value: content, diagnostics } = read;
+    if (content.length === 0) return { value: undefined, diagnostics };
+    return { value: { required: body.required === true, docs: docsOf(body), content, source }, diagnostics };
   }
 }

@@ -1,4 +1,4 @@
-import type { Pointer } from "../diagnostics.js";
+import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
 import type { Encoding, MediaType, MediaTypeKind, PropertyEncoding, Type } from "./api.js";
 import { eventType, plainEvent } from "./events.js";
@@ -14,17 +14,22 @@ export function readContent(
   at: Pointer,
   schemas: Schemas,
   references: References,
-): readonly MediaType[] {
+): Checked<readonly MediaType[]> {
   const read = new Map<string, MediaType>();
+  const diagnostics: Diagnostic[] = [];
   for (const [name, value] of Object.entries(isObject(content) ? content : {})) {
+    if (name.startsWith("x-")) continue;
     const pointer = `${at}/${escapeSegment(name)}`;
-    const mediaType = normalized(name);
+    const isMediaType = name.includes("/");
+    if (!isMediaType) diagnostics.push(invalid(name, pointer));
+    // What is sent there is told by the schema alone.
+    const mediaType = isMediaType ? normalized(name) : "*/*";
     // 3.2 lets a media type be a reference.
     const resolved = references.resolve({ value: value ?? {}, pointer });
     if (read.has(mediaType) || resolved === undefined) continue;
     read.set(mediaType, readMediaType(mediaType, resolved.value, resolved.pointer, schemas, references));
   }
-  return [...read.values()];
+  return { value: [...read.values()], diagnostics };
 }
 
 /** Type and subtype have no case; parameters may (`boundary`), so they stay as they are. */
@@ -194,5 +199,15 @@ function readEncoding(
     headers: readHeaders(value.headers, `${at}/headers`, schemas, references).filter(
       ({ name }) => name.toLowerCase() !== "content-type",
     ),
+  };
+}
+
+function invalid(name: string, pointer: Pointer): Diagnostic {
+  return {
+    code: "media-type-invalid",
+    severity: "warning",
+    message: `"${name}" is not a media type, so it is read as "*/*".`,
+    help: 'Use the name of a media type, such as "application/json".',
+    pointer,
   };
 }

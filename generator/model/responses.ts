@@ -32,7 +32,11 @@ export class Responses {
       const status = statusOf(code);
       const resolved = this.#references.resolve({ value: declared ?? {}, pointer });
       if (status === undefined || resolved === undefined) diagnostics.push(invalid(code, pointer));
-      else responses.set(status, this.#response(resolved, pointer, status, method));
+      else {
+        const response = this.#response(resolved, pointer, status, method);
+        diagnostics.push(...response.diagnostics);
+        responses.set(status, response.value);
+      }
     }
     if (responses.size === 0) {
       responses.set("default", { status: "default", docs: noDocs, content: [], headers: [], source: at });
@@ -41,22 +45,31 @@ export class Responses {
     return { value: sorted, diagnostics };
   }
 
-  #response({ value, pointer }: Located<JsonObject>, at: Pointer, status: string, method: string): Response {
-    // Only what a reference names can be shared.
+  #response(
+    { value, pointer }: Located<JsonObject>,
+    at: Pointer,
+    status: string,
+    method: string,
+  ): Checked<Response> {
+    // Only what a reference names can be shared, and its problems are told once.
     let read = pointer === at ? undefined : this.#read.get(pointer);
+    let diagnostics: readonly Diagnostic[] = [];
     if (read === undefined) {
+      const content = readContent(value.content, `${pointer}/content`, this.#schemas, this.#references);
+      diagnostics = content.diagnostics;
       read = {
         status,
         docs: docsOf(value),
-        content: readContent(value.content, `${pointer}/content`, this.#schemas, this.#references),
+        content: content.value,
         headers: readHeaders(value.headers, `${pointer}/headers`, this.#schemas, this.#references),
         source: pointer,
       };
       if (pointer !== at) this.#read.set(pointer, read);
     }
     const hasContent = method !== "HEAD" && !withoutContent.has(status);
-    if (read.status === status && (hasContent || read.content.length === 0)) return read;
-    return { ...read, status, content: hasContent ? read.content : [] };
+    if (read.status === status && (hasContent || read.content.length === 0))
+      return { value: read, diagnostics };
+    return { value: { ...read, status, content: hasContent ? read.content : [] }, diagnostics };
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Parameter } from "../../../generator/model/api.js";
+import type { MediaType, Parameter } from "../../../generator/model/api.js";
 import { type Built, build } from "../../support/build.js";
 import { printType } from "../../support/print-type.js";
 
@@ -204,6 +204,37 @@ describe("bodies", () => {
     const [media] = api.operations[0]?.body?.content ?? [];
     const item = media?.itemType === undefined ? "" : ` of ${printType(media.itemType)}`;
     expect(media && `${media.kind} ${printType(media.type)}${item}`).toBe(want);
+  });
+
+  test.each([
+    { name: "is anything, as its schema says", given: { json: { schema: object } }, want: ["*/* json"] },
+    { name: "is bytes without a schema", given: { gzip: {} }, want: ["*/* binary"] },
+    {
+      name: "is one with others like it",
+      given: { code: { schema: { type: "string" } }, auth_token: {}, "text/csv": {} },
+      want: ["*/* text", "text/csv text"],
+    },
+  ])("a key that is no media type $name, with a warning", ({ given, want }) => {
+    const shared = { $ref: "#/components/responses/Shared" };
+    const { api, diagnostics } = build({
+      components: { responses: { Shared: { description: "", content: given } } },
+      paths: {
+        "/": {
+          post: { operationId: "a", requestBody: { content: given }, ...ok },
+          get: { operationId: "b", responses: { 200: shared, 404: shared } },
+        },
+      },
+    });
+    const told = (content: readonly MediaType[] | undefined): string[] | undefined =>
+      content?.map(({ mediaType, kind }) => `${mediaType} ${kind}`);
+    expect(told(api.operations[0]?.body?.content)).toEqual(want);
+    expect(told(api.operations[1]?.responses[1]?.content)).toEqual(want);
+    const invalid = diagnostics.filter(({ code }) => code === "media-type-invalid");
+    const names = Object.keys(given).filter((key) => !key.includes("/"));
+    expect(invalid.map(({ pointer }) => pointer)).toEqual([
+      ...names.map((name) => `#/paths/~1/post/requestBody/content/${name}`),
+      ...names.map((name) => `#/components/responses/Shared/content/${name}`),
+    ]);
   });
 
   test("the events of 3.2 carry parsed data", () => {
