@@ -31,7 +31,10 @@ export interface GenerateOptions {
   readonly dates?: DateType;
   /** Adds package.json, tsconfig.json, README.md and api.md, to publish the output; a string is the package's name. */
   readonly package?: string | boolean;
-  /** Type-checks the output before it is written, which takes a few seconds. */
+  /**
+   * Type-checks the output, which takes a few seconds, compares it with what is there, and writes nothing: for CI,
+   * where the output has to be committed as the document makes it.
+   */
   readonly check?: boolean;
   /** Removes files that the last run wrote and this one does not. */
   readonly clean?: boolean;

@@ -89,7 +89,7 @@ export const flags: readonly Flag[] = [
     choices: runtimeSources,
     help: "import the runtime from its package, or copy it in",
   },
-  { name: "check", help: "type-check the output before it is written" },
+  { name: "check", help: "write nothing; fail if the output would change or not compile" },
   { name: "clean", help: "remove files of the last run that are no longer made" },
   { name: "dry-run", help: "say what would change, write nothing" },
   { name: "watch", short: "w", help: "generate again whenever the spec changes" },

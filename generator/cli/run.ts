@@ -8,6 +8,7 @@ import { count } from "./count.js";
 import type { Printable } from "./flags.js";
 import { nextStep } from "./next-step.js";
 import { Progress } from "./progress.js";
+import { differs, unifiedDiff } from "./unified-diff.js";
 
 export interface RunOptions {
   readonly format: Format;
@@ -46,11 +47,16 @@ export async function run(
     },
   );
   if (print === undefined || isForPeople) stream.write(text);
-  const isFine = !hasErrors(diagnostics) && (options.strict !== true || diagnostics.length === 0);
+  const isDifferent =
+    options.check === true && generation.written !== undefined && differs(generation.written);
+  const isFine =
+    !hasErrors(diagnostics) && (options.strict !== true || diagnostics.length === 0) && !isDifferent;
   if (print !== undefined && generation[print] !== undefined)
     process.stdout.write(printed(generation, print));
-  else if (isForPeople)
+  else if (isForPeople) {
+    if (isDifferent) process.stdout.write(await unifiedDiff(generation));
     process.stdout.write(summary(generation, options, performance.now() - started, isFine));
+  }
   return { ...generation, isFine };
 }
 
@@ -87,9 +93,10 @@ function summary(
     count(api.declarations.size, "model"),
     count(written.created.length + written.changed.length + written.unchanged.length, "file"),
   ].join(", ");
-  const lines = [`${paint("green", "✔")} ${folder}: ${made} in ${time} (${changes(written, options)})`];
+  const mark = isFine ? paint("green", "✔") : paint("red", "✖");
+  const lines = [`${mark} ${folder}: ${made} in ${time} (${changes(written, options)})`];
   if (options.dryRun === true) lines.push(...fileList(written, paint));
-  if (options.dryRun !== true && written.created.length > 0) {
+  if (options.dryRun !== true && options.check !== true && written.created.length > 0) {
     const step = nextStep(folder, options);
     if (step !== undefined) lines.push(`  Next: ${step}`);
   }
@@ -104,13 +111,14 @@ function summary(
 
 type Written = NonNullable<Generation["written"]>;
 
-function changes({ created, changed, removed }: Written, { dryRun }: GenerateOptions): string {
+function changes({ created, changed, removed }: Written, { dryRun, check }: GenerateOptions): string {
   const parts = [
     created.length > 0 ? `${created.length} new` : undefined,
     changed.length > 0 ? `${changed.length} changed` : undefined,
     removed.length > 0 ? `${removed.length} removed` : undefined,
   ].filter((part) => part !== undefined);
   const text = parts.length === 0 ? "nothing changed" : parts.join(", ");
+  if (check === true) return parts.length === 0 ? "up to date, and compiles" : `not up to date: ${text}`;
   return dryRun === true ? `dry run: ${text}` : text;
 }
 

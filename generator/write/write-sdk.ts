@@ -38,7 +38,8 @@ export async function writeSdk(
     folder,
     previous,
     clean: options.clean === true,
-    dryRun: options.dryRun === true,
+    // Whoever checks wants to know, and changes nothing.
+    dryRun: options.dryRun === true || options.check === true,
     isOurs: (text) => text.startsWith(fileHeader) || parseLockfile(text) !== undefined,
   });
 }

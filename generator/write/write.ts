@@ -28,6 +28,15 @@ export interface Written {
   readonly removed: readonly string[];
   /** Left over from the last run, and still there without `clean`. */
   readonly stale: readonly string[];
+  /** The texts behind `created` and `changed`. */
+  readonly differences: readonly Difference[];
+}
+
+/** What a file says before and after; it does not exist before if that is absent. */
+export interface Difference {
+  readonly path: string;
+  readonly before: string | undefined;
+  readonly after: string;
 }
 
 /** The value is absent if nothing was written, because of an error. */
@@ -41,8 +50,9 @@ export async function write(
     if (foreign.length > 0)
       return { value: undefined, diagnostics: foreign.map((change) => notOurs(change.path)) };
     const leftovers = await leftOver(files, options);
+    const differing = plan.filter((change) => change.before !== change.after);
     if (options.dryRun !== true) {
-      await apply(plan.filter((change) => change.before !== change.after));
+      await apply(differing);
       if (options.clean === true) await remove(leftovers, options.folder);
     }
     const paths = (matches: (change: Change) => boolean): string[] =>
@@ -54,6 +64,7 @@ export async function write(
         unchanged: paths(({ before, after }) => before === after),
         removed: options.clean === true ? leftovers : [],
         stale: options.clean === true ? [] : leftovers,
+        differences: differing.map(({ file, before, after }) => ({ path: file.path, before, after })),
       },
       diagnostics: [],
     };

@@ -77,6 +77,27 @@ describe("gen-client <spec>", () => {
     expect((await gen(folder, "petstore.yaml")).out).toContain("(nothing changed)");
   });
 
+  test("--check shows what would change as a patch, writes nothing, and fails", async () => {
+    const folder = folderOf({ "api.yaml": spec });
+    const before = await gen(folder, "api.yaml", "--output", "sdk", "--check");
+    expect(before).toMatchObject({ code: 1 });
+    expect(before.out).toContain("+export interface Pet {");
+    expect(existsSync(join(folder, "sdk"))).toBe(false);
+
+    await gen(folder, "api.yaml", "--output", "sdk");
+    const same = await gen(folder, "api.yaml", "--output", "sdk", "--check");
+    expect(same).toMatchObject({ code: 0 });
+    expect(same.out).toContain("up to date, and compiles");
+
+    const models = join(folder, "sdk/models.ts");
+    const edited = readFileSync(models, "utf8").replace("name?", "nom?");
+    writeFileSync(models, edited);
+    const after = await gen(folder, "api.yaml", "--output", "sdk", "--check");
+    expect(after).toMatchObject({ code: 1 });
+    expect(after.out).toMatch(/--- sdk\/models\.ts[\s\S]*\n-\s+nom\?[\s\S]*\n\+\s+name\?/);
+    expect(readFileSync(models, "utf8")).toBe(edited);
+  });
+
   test("writes the same whether it is checked, cleaned or strict, and from whatever folder", async () => {
     const folder = folderOf({ "petstore.yaml": spec, "sub/x": "" });
     await gen(folder, "petstore.yaml", "--output", "sdk");

@@ -42,6 +42,10 @@ describe("write", () => {
       unchanged: ["a.ts"],
       removed: [],
       stale: [],
+      differences: [
+        { path: "b.ts", before: "// ours old", after: "// ours x" },
+        { path: "c/d.ts", before: undefined, after: "// ours x" },
+      ],
     });
     expect(statSync(join(folder, "a.ts")).mtimeMs).toBe(before);
     expect(readFileSync(join(folder, "b.ts"), "utf8")).toBe("// ours x");
@@ -158,6 +162,10 @@ describe("write", () => {
       unchanged: [],
       removed: ["stale.ts"],
       stale: [],
+      differences: [
+        { path: "a.ts", before: expect.any(String), after: "// ours x" },
+        { path: "b.ts", before: undefined, after: "// ours x" },
+      ],
     });
     expect(tree(folder)).toEqual(["a.ts", "stale.ts"]);
   });
