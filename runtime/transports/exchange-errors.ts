@@ -14,7 +14,7 @@ import {
   WriteTimeout,
 } from "../errors.js";
 import type { Request } from "../request.js";
-import { codeOf, exchangeError } from "./network-errors.js";
+import { exchangeError } from "./network-errors.js";
 import type { ResponseHead } from "./response-head.js";
 
 /** The phases that have a timeout of their own. */
@@ -72,11 +72,4 @@ export function explained(
   const total = head.contentLength;
   const detail = `${received} bytes received${total === undefined ? "" : `, ${total} expected`}`;
   return exchangeError(error, "body", request, detail);
-}
-
-const DISCONNECTED: ReadonlySet<string> = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE", "ECONNABORTED"]);
-
-/** Whether the other side is gone, rather than wrong. */
-export function isDisconnection(error: unknown): boolean {
-  return DISCONNECTED.has(codeOf(error) ?? "");
 }

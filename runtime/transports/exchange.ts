@@ -1,29 +1,26 @@
 // One request on its way: it waits for a connection, is written, and gathers or streams the response. It is its own
 // dispatch options, dispatch handler, waiter and deadline, because objects and closures cost more than fields here.
 
-import { Headers } from "../headers.js";
 import type { Request } from "../request.js";
-import { Response } from "../response.js";
-import { concatBytes, NO_BYTES } from "../streams.js";
-import { BodyQueue, type BodySource, StreamedBody } from "./body-queue.js";
-import { type Connection, type DispatchHandler, type DispatchOptions, NOT_PROCESSED } from "./connection.js";
+import type { Response } from "../response.js";
+import type { BodySource, StreamedBody } from "./body-queue.js";
+import type { Connection, DispatchHandler, DispatchOptions } from "./connection.js";
 import type { Deadlines, Timed } from "./deadlines.js";
 import {
   abortedBy,
   explained,
-  isDisconnection,
   phaseTimeout,
   type TimedPhase,
   tooLarge,
   tooManyInterim,
   totalTimeout,
 } from "./exchange-errors.js";
-import { isIdempotent } from "./idempotence.js";
+import { Incoming } from "./incoming.js";
 import { codeOf } from "./network-errors.js";
 import type { Waiter } from "./opening.js";
 import type { Origin } from "./origin.js";
-import { decodeHead, type ResponseHead } from "./response-head.js";
-import { isRepeatable, isSmall, type UploadObserver, upload, wireHeaders } from "./upload.js";
+import { mayRepeat } from "./repetition.js";
+import { isSmall, type UploadObserver, upload, wireHeaders } from "./upload.js";
 
 /** What carries an exchange: the transport's pool, or an injected dispatcher. */
 export interface Carrier {
@@ -69,14 +66,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
   #bodyWasOpened = false;
   #isRetry = false;
   #startedAt = 0;
-  #interim = 0;
-
-  #hasBegun = false;
-  #head: ResponseHead | undefined;
-  #httpVersion = "HTTP/1.1";
-  #chunks: Uint8Array[] | undefined;
-  #received = 0;
-  #queue: BodyQueue | undefined;
+  readonly #incoming = new Incoming();
   #onAbort: (() => void) | undefined;
 
   constructor(
@@ -193,7 +183,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
   }
 
   onResponseStarted(): void {
-    this.#hasBegun = true;
+    this.#incoming.hasBegun = true;
   }
 
   onHeadBytes(): void {
@@ -206,62 +196,57 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     resume: () => void,
     reasonPhrase: string,
   ): boolean {
-    this.#hasBegun = true;
+    this.#incoming.hasBegun = true;
     if (statusCode < 200) {
       this.#interimResponse();
       return true;
     }
-    this.#head = decodeHead(statusCode, reasonPhrase, rawHeaders);
-    this.#httpVersion = this.#connection?.httpVersion ?? "HTTP/1.1";
+    this.#incoming.begin(statusCode, reasonPhrase, rawHeaders, this.#connection);
     this.#phase = "body";
-    const { context } = this.request;
-    if (context.whole) {
+    if (this.request.context.whole) {
       this.#expectWithin(this.#timeout("read"));
       return true;
     }
     this.#resumeWire = resume;
     this.deadline = this.#total;
-    const queue = new BodyQueue(this);
-    this.#queue = queue;
-    this.#settle(new StreamedBody(queue));
+    this.#settle(this.#incoming.stream(this));
     return true;
   }
 
   #interimResponse(): void {
-    this.#interim += 1;
-    if (this.#interim > MAX_INTERIM_RESPONSES) {
+    this.#incoming.interim += 1;
+    if (this.#incoming.interim > MAX_INTERIM_RESPONSES) {
       this.#cancel(tooManyInterim(this.request, MAX_INTERIM_RESPONSES));
     } else this.onHeadBytes();
   }
 
   onData(chunk: Uint8Array): boolean {
-    this.#received += chunk.byteLength;
-    const { context } = this.request;
-    if (this.#queue !== undefined) {
-      const goesOn = this.#queue.push(chunk);
+    const incoming = this.#incoming;
+    const goesOn = incoming.take(chunk);
+    if (incoming.isStreamed) {
       this.deadline = this.#total;
       return goesOn;
     }
-    if (this.#chunks === undefined) this.#chunks = [chunk];
-    else this.#chunks.push(chunk);
     this.#expectWithin(this.#timeout("read"));
-    if (context.maxResponseSize !== undefined) this.#checkSize(context.maxResponseSize);
+    const { maxResponseSize } = this.request.context;
+    if (maxResponseSize !== undefined && incoming.exceeds(maxResponseSize))
+      this.#cancel(tooLarge(this.request, maxResponseSize));
     return true;
   }
 
   onComplete(): void {
-    const head = this.#head;
+    const incoming = this.#incoming;
     const connection = this.#connection;
     this.#connection = undefined;
     if (connection !== undefined) {
       // The socket closes right after, so nobody else should get it. An unfinished upload costs it as well.
-      if (head?.isLast === true || this.#isUploading) connection.retire();
+      if (incoming.head?.isLast === true || this.#isUploading) connection.retire();
       this.#carrier.release(connection);
     }
     if (this.#phase === "done") return;
     this.#stop();
-    if (this.#queue !== undefined) this.#queue.end();
-    else this.#settle(this.#chunks === undefined ? NO_BYTES : concatBytes(this.#chunks));
+    if (incoming.isStreamed) incoming.end();
+    else this.#settle(incoming.whole());
   }
 
   onError(error: unknown): void {
@@ -290,7 +275,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
       this.onComplete();
       return;
     }
-    this.#finish(explained(error, this.request, this.#head, this.#received));
+    this.#finish(explained(error, this.request, this.#incoming.head, this.#incoming.received));
   }
 
   // ── BodySource ──
@@ -328,7 +313,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
         this.#timedOut("read", "no response");
         break;
       case "body":
-        this.#timedOut("read", `no more of the response's body after ${this.#received} bytes`);
+        this.#timedOut("read", `no more of the response's body after ${this.#incoming.received} bytes`);
         break;
       case "new":
       case "connecting":
@@ -367,13 +352,6 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     this.#carrier.deadlines.hasten(this);
   }
 
-  #checkSize(limit: number): void {
-    // Encoded bytes may outnumber decoded ones, by the frame of the encoding.
-    const margin = this.#head?.isEncoded === true ? 64 * 1024 : 0;
-    if (this.#received <= limit + margin) return;
-    this.#cancel(tooLarge(this.request, limit));
-  }
-
   #cancel(error: unknown): void {
     switch (this.#phase) {
       case "done":
@@ -400,12 +378,8 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
   }
 
   #mayRetry(connection: Connection, error: unknown): boolean {
-    if (this.#hasBegun || this.#isRetry) return false;
-    const isReplayable = isRepeatable(this.request.body) || !this.#bodyWasOpened;
-    const isReused = connection.served > 1;
-    if (codeOf(error) === NOT_PROCESSED) return isReplayable && (isReused || connection.isMultiplexed);
-    if (!isReused || !isReplayable) return false;
-    return isIdempotent(this.method) && isDisconnection(error);
+    if (this.#incoming.hasBegun || this.#isRetry) return false;
+    return mayRepeat(this.request, this.#bodyWasOpened, connection, error);
   }
 
   /** The kept-alive connection was dead: once more, on a fresh one. */
@@ -419,26 +393,22 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
   }
 
   #isEmptyByStatus(error: unknown): boolean {
-    const status = this.#head?.statusCode;
+    const status = this.#incoming.head?.statusCode;
     return (status === 204 || status === 304) && codeOf(error) === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";
   }
 
   #settle(body: Uint8Array | StreamedBody): void {
     const resolve = this.#resolve;
-    const head = this.#head;
     this.#resolve = undefined;
     this.#reject = undefined;
-    if (resolve === undefined || head === undefined) return;
-    const headers = Headers.fromFlat(head.headers);
-    resolve(
-      Response.fromWire(head.statusCode, head.reasonPhrase, this.#httpVersion, headers, body, this.request),
-    );
+    const response = this.#incoming.response(body, this.request);
+    if (response !== undefined) resolve?.(response);
   }
 
   #finish(error: unknown): void {
     this.#stop();
     if (this.#reject !== undefined) this.#reject(error);
-    else this.#queue?.fail(error);
+    else this.#incoming.fail(error);
     this.#resolve = undefined;
     this.#reject = undefined;
   }
