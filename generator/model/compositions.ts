@@ -9,11 +9,15 @@ import type {
   Type,
   UnionType,
 } from "./api.js";
+import { conflict, contradiction, notDeclared } from "./composition-problems.js";
+import { finished } from "./finished.js";
 import { isSameType } from "./identity.js";
+import { type InheritanceContext, inherit } from "./inheritance.js";
 import { isNarrower, meetScalars } from "./narrowing.js";
 import { isOnlyRequired } from "./objects.js";
+import { mergedIndex, overridden } from "./properties.js";
 import { dependenciesFirst } from "./recursion.js";
-import { mapChildren, neverType, noDocs, unknownType } from "./types.js";
+import { mapChildren, noDocs, unknownType } from "./types.js";
 import { unionOf } from "./unions.js";
 
 // `allOf`, and whatever else stands beside something in a schema, is an intersection. This makes of each what a
@@ -37,6 +41,10 @@ export class Compositions {
   readonly #spines = new Map<DeclarationId, Type>();
   readonly #members = new Map<DeclarationId, Members | undefined>();
   readonly #problems = new Map<string, Diagnostic>();
+  readonly #inheritance: InheritanceContext = {
+    membersOf: (type) => this.#membersOf(type),
+    meetProperties: (a, b) => this.#meetProperties(a, b),
+  };
 
   /** The declarations must be free of unguarded circles (`recursion.ts`). */
   constructor(declarations: ReadonlyMap<DeclarationId, Declaration>) {
@@ -86,13 +94,7 @@ export class Compositions {
     if (!object.properties.some(isOnlyRequired)) return object;
     const properties = object.properties.map((property) => {
       if (!isOnlyRequired(property)) return property;
-      this.#problems.set(`${property.source} ${property.key}`, {
-        code: "required-not-declared",
-        severity: "warning",
-        message: `"${property.key}" is required but is not among the properties.`,
-        help: "Declare the property, or take its name out of `required`.",
-        pointer: property.source,
-      });
+      this.#problems.set(`${property.source} ${property.key}`, notDeclared(property));
       return { ...property, required: false, docs: noDocs };
     });
     return { ...object, properties };
@@ -169,7 +171,7 @@ export class Compositions {
     }
     if (rest.kind !== "unknown") return this.#withScalar(rest, unions);
     const union = unions.length > 1 ? this.#product(unions) : unions[0];
-    const base = this.#inherit(references, object);
+    const base = inherit(references, object, this.#inheritance);
     if (union === undefined) return base.length === 1 ? (base[0] ?? unknownType) : intersection(base);
     if (base.length === 0) return union;
     return this.#withUnion(base, object, union);
@@ -280,58 +282,6 @@ export class Compositions {
     return intersection([...base, unionOf(required)]);
   }
 
-  /** References to parents and one object, such that an interface can extend them. */
-  #inherit(references: readonly ReferenceType[], object: ObjectType | undefined): readonly Type[] {
-    if (references.length === 0) return object === undefined ? [] : [object];
-    const own = new Map((object?.properties ?? []).map((property) => [property.key, property]));
-    const omit = new Map<ReferenceType, Set<string>>(references.map((reference) => [reference, new Set()]));
-    const inherited = new Map<string, { property: Property; from: ReferenceType[] }>();
-    for (const reference of references) {
-      const members = this.#membersOf(reference) ?? new Map<string, Property>();
-      // With one parent, only what the child repeats matters.
-      const keys =
-        references.length === 1 ? [...own.keys()].filter((key) => members.has(key)) : [...members.keys()];
-      for (const key of keys) {
-        const property = members.get(key);
-        if (property === undefined) continue;
-        const earlier = inherited.get(key);
-        if (earlier === undefined) inherited.set(key, { property, from: [reference] });
-        else if (earlier.property === property) earlier.from.push(reference);
-        else {
-          const merged = this.#meetProperties(earlier.property, property);
-          const isSame = isSameProperty(merged, earlier.property) && isSameProperty(merged, property);
-          if (!isSame && !own.has(key)) own.set(key, merged);
-          inherited.set(key, { property: merged, from: [...earlier.from, reference] });
-        }
-      }
-    }
-    for (const [key, { property, from }] of inherited) {
-      const declared = own.get(key);
-      if (declared === undefined) continue;
-      const merged = declared === property ? declared : this.#meetProperties(property, declared);
-      if (from.length === 1 && isSameProperty(merged, property) && addsNoWords(merged, property)) {
-        own.delete(key);
-        continue;
-      }
-      own.set(key, merged);
-      for (const reference of from) {
-        const parent = this.#membersOf(reference)?.get(key);
-        if (parent !== undefined && !isNarrower(merged.type, parent.type)) omit.get(reference)?.add(key);
-      }
-    }
-    const parents = references.map((reference): ReferenceType => {
-      const keys = omit.get(reference);
-      if (keys === undefined || keys.size === 0) return reference;
-      return { ...reference, omit: [...new Set([...reference.omit, ...keys])] };
-    });
-    const index = object?.index;
-    // Beside parents, "other keys may be anything" says what is the case anyway.
-    if (own.size === 0 && (index === undefined || index.kind === "never" || index.kind === "unknown")) {
-      return parents;
-    }
-    return [...parents, { kind: "object", properties: [...own.values()], ...(index && { index }) }];
-  }
-
   #merge(a: ObjectType, b: ObjectType): ObjectType {
     const properties = new Map(a.properties.map((property) => [property.key, property]));
     for (const property of b.properties) {
@@ -353,24 +303,13 @@ export class Compositions {
   }
 
   #contradiction(parent: Property, child: Property): Type {
-    this.#problems.set(child.source, {
-      code: "conflicting-property",
-      severity: "warning",
-      message: `The property "${child.key}" contradicts what "${parent.source}" says of it; this one is used.`,
-      pointer: child.source,
-    });
+    this.#problems.set(child.source, contradiction(parent, child));
     return child.type;
   }
 
   #conflict(first: Type, second: Type): Type {
-    const pointer =
-      second.kind === "reference" ? second.id : first.kind === "reference" ? first.id : undefined;
-    this.#problems.set(`${first.kind} ${second.kind} ${pointer}`, {
-      code: "contradictory-all-of",
-      severity: "warning",
-      message: `"allOf" asks for ${first.kind} and ${second.kind} at once; the first is used.`,
-      ...(pointer !== undefined && { pointer }),
-    });
+    const problem = conflict(first, second);
+    this.#problems.set(`${first.kind} ${second.kind} ${problem.pointer}`, problem);
     return first;
   }
 
@@ -442,43 +381,4 @@ function only(union: UnionType, members: readonly Type[]): Type {
 
 function isOpaque(type: Type): boolean {
   return type.kind === "type-parameter" || type.kind === "unknown";
-}
-
-function isSameProperty(a: Property, b: Property): boolean {
-  return a.required === b.required && a.access === b.access && isSameType(a.type, b.type);
-}
-
-function addsNoWords(child: Property, parent: Property): boolean {
-  return child.docs === parent.docs || child.docs.description === parent.docs.description;
-}
-
-function overridden(earlier: Property | undefined, later: Property): Property {
-  if (earlier === undefined) return later;
-  if (isOnlyRequired(later)) return { ...earlier, required: true };
-  return later.required || !earlier.required ? later : { ...later, required: true };
-}
-
-function mergedIndex(a: ObjectType, b: ObjectType, meet: (a: Type, b: Type) => Type): Type | undefined {
-  if (a.index === undefined || b.index === undefined) return a.index ?? b.index;
-  // `additionalProperties: false` on both sides of an `allOf` forbids everything, which nobody means.
-  if (a.index.kind === "never" || b.index.kind === "never") return neverType;
-  return meet(a.index, b.index);
-}
-
-/** Settles the two drafts of `objects.ts`: closed objects have no index, and what nothing is said of is a map. */
-function finished(type: Type): Type {
-  if (type.kind === "object") {
-    const { properties, index } = type;
-    if (index === undefined) return properties.length === 0 ? { ...type, index: unknownType } : type;
-    if (index.kind === "never") return { kind: "object", properties };
-    return properties.length === 0 || index.kind === "unknown" ? type : { ...type, index: unknownType };
-  }
-  if (type.kind !== "intersection") return type;
-  // Beside other properties an index signature has to allow their types.
-  const members = type.members.map((member) =>
-    member.kind === "object" && member.index !== undefined && member.index.kind !== "never"
-      ? { ...member, index: unknownType }
-      : member,
-  );
-  return { ...type, members };
 }
