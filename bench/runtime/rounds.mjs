@@ -14,31 +14,34 @@ import { CONTROL, REFERENCE } from "./works.mjs";
  * @property {number} wallRatio
  */
 
-/** Processes by client, started when first needed. */
-export function makeWorkers(ports) {
+/** Processes by client, started when first needed, with `startUp` requests that most works have their code in common with. */
+export function makeWorkers(ports, startUp) {
   const workers = new Map();
+  const start = async (name) => {
+    const client = name === CONTROL ? REFERENCE : name;
+    const path = fileURLToPath(new URL("worker.mjs", import.meta.url));
+    const worker = fork(path, [client, ports.http1, ports.http2]);
+    await once(worker, "message");
+    if (startUp > 0) await ask(worker, { id: "get", concurrency: 1, count: startUp });
+    return worker;
+  };
   return {
     async turn(name, message) {
-      let worker = workers.get(name);
-      if (worker === undefined) {
-        const client = name === CONTROL ? REFERENCE : name;
-        worker = fork(fileURLToPath(new URL("worker.mjs", import.meta.url)), [
-          client,
-          ports.http1,
-          ports.http2,
-        ]);
-        workers.set(name, worker);
-        await once(worker, "message");
-      }
-      const answer = once(worker, "message");
-      worker.send(message);
-      const [result] = await answer;
-      return result;
+      const worker = workers.get(name) ?? (await start(name));
+      workers.set(name, worker);
+      return ask(worker, message);
     },
     stop() {
       for (const worker of workers.values()) worker.kill();
     },
   };
+}
+
+async function ask(worker, message) {
+  const answer = once(worker, "message");
+  worker.send(message);
+  const [result] = await answer;
+  return result;
 }
 
 /**
