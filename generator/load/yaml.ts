@@ -17,7 +17,6 @@ import {
   YAMLException,
 } from "js-yaml";
 import type { Pointer } from "../diagnostics.js";
-import { readBlockYaml } from "./block-yaml.js";
 import { pointerOf } from "./pointer.js";
 
 // YAML as OpenAPI means it: the 1.2 core schema (dates, `no` and `on` are strings) with merge keys, and keys that
@@ -63,12 +62,6 @@ export class YamlSyntaxError extends Error {
 
 /** Throws `YamlSyntaxError`, and `AliasError` for a value that is no tree. */
 export function parseYaml(text: string): YamlText {
-  const value = readBlockYaml(text, schema);
-  return value === undefined ? parseAnyYaml(text) : { value, documents: 1, duplicates: [] };
-}
-
-/** The same by js-yaml alone. */
-export function parseAnyYaml(text: string): YamlText {
   try {
     return readYaml(text);
   } catch (error) {
