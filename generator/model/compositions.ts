@@ -41,6 +41,8 @@ export class Compositions {
   readonly #spines = new Map<DeclarationId, Type>();
   readonly #members = new Map<DeclarationId, Members | undefined>();
   readonly #problems = new Map<string, Diagnostic>();
+  /** The questions of `#meet` that are open. */
+  readonly #meeting = new Map<Type, Set<Type>>();
   readonly #inheritance: InheritanceContext = {
     membersOf: (type) => this.#membersOf(type),
     meetProperties: (a, b) => this.#meetProperties(a, b),
@@ -318,7 +320,16 @@ export class Compositions {
     if (a === b || b.kind === "unknown") return a;
     if (a.kind === "unknown") return b;
     if (isSameType(a, b)) return b;
-    const [left, right] = [this.#settleTop(a), this.#settleTop(b)];
+    // A property may narrow the object that it is in: what is asked for on the way to the answer is as the child says.
+    const asked = this.#meeting.get(a) ?? new Set();
+    if (asked.has(b)) return b;
+    this.#meeting.set(a, asked.add(b));
+    const met = this.#meetSettled(this.#settleTop(a), this.#settleTop(b));
+    asked.delete(b);
+    return met;
+  }
+
+  #meetSettled(left: Type, right: Type): Type | undefined {
     if (left.kind === "union" || right.kind === "union") return this.#meetUnions(left, right);
     if (left.kind === "reference" || right.kind === "reference") return this.#meetReferences(left, right);
     if (left.kind === "object" && right.kind === "object") return this.#merge(left, right);

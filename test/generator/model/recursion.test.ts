@@ -25,6 +25,12 @@ test.each([
     want: { Json: "string | number | boolean | null | Json[] | { [key]: Json }" },
     codes: [],
   },
+  {
+    name: "a property that narrows the object that it is in",
+    given: { A: { properties: { a: { ...ref("A"), properties: { a: { type: "string" } } } }, items: {} } },
+    want: { A: "{ a?: A-a & { a?: string } }" },
+    codes: [],
+  },
   { name: "an array of itself", given: { A: { items: ref("A") } }, want: { A: "A[]" }, codes: [] },
   {
     name: "an alias of itself",
