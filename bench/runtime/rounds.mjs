@@ -14,20 +14,20 @@ import { CONTROL, REFERENCE } from "./works.mjs";
  * @property {number} wallRatio
  */
 
-/** Processes by client, started when first needed, with `startUp` requests that most works have their code in common with. */
+/** Processes by client, started when first needed, with `startUp` requests of their first work: all works share code. */
 export function makeWorkers(ports, startUp) {
   const workers = new Map();
-  const start = async (name) => {
+  const start = async (name, message) => {
     const client = name === CONTROL ? REFERENCE : name;
     const path = fileURLToPath(new URL("worker.mjs", import.meta.url));
     const worker = fork(path, [client, ports.http1, ports.http2]);
     await once(worker, "message");
-    if (startUp > 0) await ask(worker, { id: "get", concurrency: 1, count: startUp });
+    if (startUp > 0) await ask(worker, { ...message, count: startUp });
     return worker;
   };
   return {
     async turn(name, message) {
-      const worker = workers.get(name) ?? (await start(name));
+      const worker = workers.get(name) ?? (await start(name, message));
       workers.set(name, worker);
       return ask(worker, message);
     },
