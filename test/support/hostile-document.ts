@@ -156,5 +156,10 @@ export function hostileDocument(text: string): Record<string, unknown> {
 
 /** RFC 6901 §3 and §6: as part of a pointer in a URI fragment. */
 function pointerToken(text: string): string {
-  return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, "\uFFFD").replaceAll("~", "~0").replaceAll("/", "~1"));
+  return encodeURIComponent(
+    text
+      .replaceAll(/\p{Surrogate}/gu, "\uFFFD")
+      .replaceAll("~", "~0")
+      .replaceAll("/", "~1"),
+  );
 }
