@@ -41,6 +41,8 @@ export class Compositions {
   readonly #spines = new Map<DeclarationId, Type>();
   readonly #members = new Map<DeclarationId, Members | undefined>();
   readonly #problems = new Map<string, Diagnostic>();
+  /** The intersections whose settling has begun. */
+  readonly #settling = new Set<Type>();
   /** The questions of `#meet` that are open. */
   readonly #meeting = new Map<Type, Set<Type>>();
   readonly #inheritance: InheritanceContext = {
@@ -63,6 +65,16 @@ export class Compositions {
 
   /** A type with all intersections in it settled. */
   settle(type: Type): Type {
+    if (type.kind !== "intersection") return this.#settleWhole(type);
+    // A property may narrow the object that it is in, which has that property, and so on: once is enough.
+    if (this.#settling.has(type)) return type.members.find(({ kind }) => kind === "reference") ?? unknownType;
+    this.#settling.add(type);
+    const settled = this.#settleWhole(type);
+    this.#settling.delete(type);
+    return settled;
+  }
+
+  #settleWhole(type: Type): Type {
     const top = this.#settleTop(type);
     const declared = top.kind === "object" ? this.#withoutRequirements(top) : top;
     return finished(mapChildren(declared, (child) => this.settle(child)));

@@ -21,8 +21,10 @@ async function generateBeside(
     mkdirSync(dirname(join(output, path)), { recursive: true });
     writeFileSync(join(output, path), text);
   }
-  const generation = await generate({ input, output, check: true, clean: true });
-  return { ...generation, text: (path) => readFileSync(join(output, path), "utf8") };
+  const generation = await generate({ input, output, clean: true });
+  // The check compiles what was written, and writes nothing itself.
+  const { diagnostics } = await generate({ input, output, clean: true, check: true });
+  return { ...generation, diagnostics, text: (path) => readFileSync(join(output, path), "utf8") };
 }
 
 const pets = `import { type CallOptions, type Method, method } from "@gen-client/runtime/codegen";

@@ -31,6 +31,12 @@ test.each([
     want: { A: "{ a?: A-a & { a?: string } }" },
     codes: [],
   },
+  {
+    name: "a property that requires itself of the object that it is in",
+    given: { A: { properties: { a: { ...ref("A"), required: ["a"] } } } },
+    want: { A: "{ a?: A & { a: A } }" },
+    codes: [],
+  },
   { name: "an array of itself", given: { A: { items: ref("A") } }, want: { A: "A[]" }, codes: [] },
   {
     name: "an alias of itself",
