@@ -2,13 +2,13 @@
 // and everything emitted is read by TypeScript's own parser.
 
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
 import { ts } from "ts-morph";
 import { describe, expect, it } from "vitest";
 import { emit } from "../../../generator/emit/emit.js";
 import type { OutputFile } from "../../../generator/emit/output-file.js";
 import { assignNames } from "../../../generator/naming/assign-names.js";
 import { build } from "../../support/build.js";
+import { fc } from "../../support/fast-check.js";
 import { hostileDocument } from "../../support/hostile-document.js";
 
 const strings: readonly string[] = JSON.parse(

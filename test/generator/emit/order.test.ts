@@ -2,7 +2,6 @@
 // there is to go by, as for the properties of an object, does the output keep it.
 
 import { fileURLToPath } from "node:url";
-import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { emit } from "../../../generator/emit/emit.js";
 import type { OutputFile } from "../../../generator/emit/output-file.js";
@@ -10,6 +9,7 @@ import { load } from "../../../generator/load/load.js";
 import { assignNames } from "../../../generator/naming/assign-names.js";
 import { lockedNames } from "../../../generator/naming/lockfile.js";
 import { build } from "../../support/build.js";
+import { fc } from "../../support/fast-check.js";
 import { hostileDocument } from "../../support/hostile-document.js";
 
 type Json = Readonly<Record<string, unknown>>;

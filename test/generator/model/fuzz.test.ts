@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Type } from "../../../generator/model/api.js";
 import { forEachChild } from "../../../generator/model/types.js";
 import { type Built, build } from "../../support/build.js";
+import { fc } from "../../support/fast-check.js";
 
 // Whatever a document holds, there is an IR, and it keeps its promises.
 

@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { assignNames } from "../../../generator/naming/assign-names.js";
 import { lockedNames } from "../../../generator/naming/lockfile.js";
 import type { Names } from "../../../generator/naming/names.js";
 import { build } from "../../support/build.js";
+import { fc } from "../../support/fast-check.js";
 
 interface Given {
   readonly title?: string;

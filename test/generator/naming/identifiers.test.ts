@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { ts } from "ts-morph";
 import { describe, expect, it } from "vitest";
 import {
@@ -9,6 +8,7 @@ import {
   notReserved,
   pascalCase,
 } from "../../../generator/naming/identifiers.js";
+import { fc } from "../../support/fast-check.js";
 
 describe("a type's name", () => {
   it.each([
