@@ -34,13 +34,19 @@ async function evaluate(path: string, shown: string): Promise<unknown> {
       : await import(pathToFileURL(path).href);
     return isObject(module) ? module.default : undefined;
   } catch (error) {
-    throw new UsageError(
-      `"${shown}" cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        cause: error,
-      },
-    );
+    throw new UsageError(`"${shown}" cannot be read: ${reason(error)}`, { cause: error });
   }
+}
+
+/** Node names a file that was there for a moment only, and does not know what `npx` users lack. */
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const missing = /^Cannot find package '([^']+)'/.exec(error.message)?.[1];
+  if (missing === undefined) return error.message;
+  const cure = `npm install --save-dev ${missing}`;
+  return missing === "gen-client"
+    ? `"gen-client" is not installed here. Run ${cure}, or export a plain object: its types can be left out.`
+    : `"${missing}" is not installed here. Run ${cure}.`;
 }
 
 /** Node from 22.18 on strips types itself. For older ones a stripped copy is put beside the file for a moment. */

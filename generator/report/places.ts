@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Diagnostic, Severity } from "../diagnostics.js";
 import { locate, type TextRange } from "../load/locate.js";
-import type { SourceSet } from "../load/source-set.js";
+import type { Source, SourceSet } from "../load/source-set.js";
 import type { Document } from "../upgrade/document.js";
 
 // Turns diagnostics into what is shown: where they are, in which order, and how often.
@@ -35,7 +35,7 @@ export interface ReportOptions {
 
 /** What the places of diagnostics are looked up in. Either may be absent if the run did not get that far. */
 export interface Places {
-  readonly sources?: Pick<SourceSet, "sources">;
+  readonly sources?: Pick<SourceSet, "sources" | "overlays">;
   readonly document?: Pick<Document, "origin" | "uri">;
 }
 
@@ -51,7 +51,7 @@ export async function located(
   for (const [index, { uri = "" }] of origins.entries()) byUri.set(uri, [...(byUri.get(uri) ?? []), index]);
   const results = new Map<number, LocatedDiagnostic>();
   for (const [uri, indexes] of byUri) {
-    const source = places.sources?.sources.get(uri);
+    const source = sourceOf(uri, places);
     // One pass over the text finds all places in it.
     const pointers = indexes.map((index) => origins[index]?.pointer ?? "#");
     const ranges = source === undefined ? [] : await locate(source, pointers);
@@ -66,6 +66,10 @@ export async function located(
     }
   }
   return shown.flatMap((_, index) => results.get(index) ?? []);
+}
+
+function sourceOf(uri: string, { sources }: Places): Source | undefined {
+  return sources?.sources.get(uri) ?? sources?.overlays?.find((overlay) => overlay.uri === uri);
 }
 
 interface Selected {

@@ -147,6 +147,15 @@ describe("gen-client <spec>", () => {
     expect(readFileSync(join(folder, "petstore-sdk/client.ts"), "utf8")).toContain("class Renamed");
   });
 
+  test("shows the place in an overlay that a problem is about", async () => {
+    const overlay =
+      "overlay: 1.0.0\ninfo: {title: x, version: '1'}\nactions:\n  - target: $.nowhere\n    remove: true\n";
+    const folder = folderOf({ "petstore.yaml": spec, "overlay.yaml": overlay });
+    const { err } = await gen(folder, "petstore.yaml", "--overlay", "overlay.yaml");
+    expect(err).toContain("overlay.yaml:4:5  warning[overlay-no-match]");
+    expect(err).toContain("- target: $.nowhere");
+  });
+
   test.each([
     { name: "a missing file", args: ["nope.yaml"], code: "input-unreadable" },
     { name: "a broken YAML", args: ["broken.yaml"], code: "syntax" },
@@ -279,6 +288,15 @@ describe("the configuration file", () => {
     const { code, err } = await gen(folderOf({ "gen-client.config.json": config }));
     expect(code).toBe(2);
     expect(err).toContain(want);
+  });
+
+  test("says what to install if it imports something that is not there", async () => {
+    const folder = folderOf({
+      "gen-client.config.mjs": 'import { x } from "some-presets"; export default x;',
+    });
+    const { code, err } = await gen(folder);
+    expect(code).toBe(2);
+    expect(err).toContain('"some-presets" is not installed here. Run npm install --save-dev some-presets.');
   });
 });
 
