@@ -1,4 +1,4 @@
-import type { TextRange, Wanted } from "./locate.js";
+import type { TextRange, Wanted } from "./wanted.js";
 
 /** Fills in the ranges in a text that `JSON.parse` has accepted, so nothing is checked again. */
 export function locateInJson(text: string, root: Wanted): void {

@@ -1,5 +1,5 @@
 import { EVENT_ID, type Event, getScalarValue, parseEvents, YAMLException } from "js-yaml";
-import type { TextRange, Wanted } from "./locate.js";
+import type { TextRange, Wanted } from "./wanted.js";
 import { forgiving } from "./yaml-options.js";
 
 /** Fills in the ranges in a YAML text. */

@@ -1,22 +1,10 @@
 import type { Pointer } from "../diagnostics.js";
 import { keysOf } from "./pointer.js";
 import type { Source } from "./source-set.js";
+import type { TextRange, Wanted } from "./wanted.js";
 
 // Finds where in a text something stands that is known by its pointer. That takes a second pass over the text, so it
 // happens only for what is shown to the user, and once per file for all of it.
-
-/** Offsets into a text; the end is exclusive. */
-export interface TextRange {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** The wanted pointers as a tree, so that one pass over a text finds all of them. */
-export interface Wanted {
-  readonly children: Map<string, Wanted>;
-  /** Filled in by the pass. */
-  range: TextRange | undefined;
-}
 
 /**
  * The places of `pointers` in a source: a scalar's own range, and the key of what is larger. If there is no such

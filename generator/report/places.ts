@@ -1,8 +1,9 @@
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Diagnostic, Severity } from "../diagnostics.js";
-import { locate, type TextRange } from "../load/locate.js";
+import { locate } from "../load/locate.js";
 import type { Source, SourceSet } from "../load/source-set.js";
+import type { TextRange } from "../load/wanted.js";
 import type { Document } from "../upgrade/document.js";
 
 // Turns diagnostics into what is shown: where they are, in which order, and how often.

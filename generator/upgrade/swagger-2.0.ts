@@ -1,15 +1,9 @@
 import type { Diagnostic, Pointer } from "../diagnostics.js";
 import { childPointer, isObject, type JsonObject, keysOf, valueAt } from "../load/pointer.js";
 import { referenceIn } from "../load/references.js";
+import type { RecordMove, Swagger } from "./swagger.js";
 import { requestBodyOf } from "./swagger-bodies.js";
-import {
-  mapValues,
-  pathItem,
-  response,
-  type Swagger,
-  sharedParameter,
-  strings,
-} from "./swagger-operations.js";
+import { mapValues, pathItem, response, sharedParameter, strings } from "./swagger-operations.js";
 import { isBodyParameter } from "./swagger-parameters.js";
 import { type OddReference, schemaUpgrader } from "./swagger-schemas.js";
 import { securityScheme } from "./swagger-security.js";
@@ -21,9 +15,6 @@ export interface Upgraded {
   moved(): ReadonlyMap<Pointer, Pointer>;
   readonly diagnostics: readonly Diagnostic[];
 }
-
-/** Told that what is at `to` now was at `from` before. */
-export type RecordMove = (to: Pointer, from: Pointer) => void;
 
 /** Swagger 2.0 as OpenAPI 3.0. */
 export function upgradeSwagger20(swagger: JsonObject): Upgraded {

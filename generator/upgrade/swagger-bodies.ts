@@ -1,7 +1,7 @@
 import type { Diagnostic, Pointer } from "../diagnostics.js";
 import { childPointer, isObject, type JsonObject, setOwn } from "../load/pointer.js";
 import { referenceIn } from "../load/references.js";
-import type { Placed, Swagger } from "./swagger-operations.js";
+import type { Placed, Swagger } from "./swagger.js";
 import { collectionFormatProblem, divided, serialisation } from "./swagger-parameters.js";
 
 // Swagger 2.0 has no request body: a parameter with `in: body` is the whole of it, or several with `in: formData`

@@ -1,31 +1,12 @@
-import type { Diagnostic, Pointer } from "../diagnostics.js";
+import type { Pointer } from "../diagnostics.js";
 import { childOf, childPointer, isObject, type JsonObject, keysOf } from "../load/pointer.js";
 import { referenceIn } from "../load/references.js";
 import { methods } from "../load/shapes.js";
-import type { RecordMove } from "./swagger-2.0.js";
+import type { Placed, Swagger } from "./swagger.js";
 import { requestBodyOf } from "./swagger-bodies.js";
 import { collectionFormatProblem, header, isBodyParameter, parameter } from "./swagger-parameters.js";
 import { renamedReference } from "./swagger-schemas.js";
 import { servers } from "./swagger-servers.js";
-
-/** What the parts of a Swagger document need to know of the whole. */
-export interface Swagger {
-  readonly document: JsonObject;
-  /** The media types of operations that name none. */
-  readonly consumes: readonly string[];
-  readonly produces: readonly string[];
-  readonly schema: (value: unknown) => unknown;
-  /** The parameter that a reference means. */
-  readonly resolved: (parameter: JsonObject) => JsonObject | undefined;
-  readonly moved: RecordMove | undefined;
-  readonly report: (...found: readonly Diagnostic[]) => void;
-}
-
-/** An item of a list, and where it is. */
-export interface Placed {
-  readonly value: JsonObject;
-  readonly at: Pointer;
-}
 
 export function pathItem(value: unknown, path: string, swagger: Swagger): unknown {
   if (!isObject(value)) return value;

@@ -3,7 +3,7 @@
 import { Client } from "../client.js";
 import type { ClientOptions, DerivedOptions } from "../client-options.js";
 import type { Request } from "../request.js";
-import type { CallOptions, ServerChoice } from "./caller.js";
+import type { CallOptions, ServerChoice } from "./call-options.js";
 import type { Credentials } from "./credentials.js";
 import type { Authorization, Engine } from "./engine.js";
 import { ArgumentError, CredentialsError } from "./errors.js";

@@ -8,7 +8,8 @@
 
 import type { Request } from "../request.js";
 import type { Response } from "../response.js";
-import type { Caller, CallOptions } from "./caller.js";
+import type { CallOptions } from "./call-options.js";
+import type { Caller } from "./caller.js";
 import { buildRequest, sendRequest } from "./exchange.js";
 import type { Operation } from "./operation.js";
 import type { Data, Outcome, Success } from "./reply.js";

@@ -1,29 +1,5 @@
-// Who carries out an operation, and what can be decided for each call.
-
-import type { AuthInit } from "../auth-option.js";
 import type { Client } from "../client.js";
-import type { BodylessOptions } from "../client-options.js";
-import type { Credentials } from "./credentials.js";
 import type { Resource } from "./resource.js";
 
 /** What operations are called on: an SDK's client, one of its resources, or a bare runtime `Client`. */
 export type Caller = Client | Resource;
-
-/** A server by name, by URL (template), or by URL template with values for its variables. */
-export type ServerChoice =
-  | string
-  | URL
-  | { readonly url: string; readonly variables?: Readonly<Record<string, string | undefined>> | undefined };
-
-/** Credentials by scheme name, or whatever the runtime's `auth` option takes; `null` sends none. */
-export type CallAuth = Credentials | AuthInit;
-
-/** Everything that can be decided per call: each option of a runtime request that is not a body, and two more. */
-export interface CallOptions extends Omit<BodylessOptions, "auth"> {
-  /** The media type to ask for, where the operation answers in several. Default: all that it declares. */
-  accept?: string | undefined;
-  /** Credentials of this call, in place of the client's. `null` sends none. */
-  auth?: CallAuth | undefined;
-  /** The server of this call, in place of the client's. */
-  server?: ServerChoice | undefined;
-}

@@ -3,7 +3,7 @@
 
 import type { AuthInit } from "../auth-option.js";
 import type { Client } from "../client.js";
-import type { CallOptions, ServerChoice } from "./caller.js";
+import type { CallOptions, ServerChoice } from "./call-options.js";
 import type { OperationDescriptor } from "./operation.js";
 
 export interface Engine {

@@ -2,7 +2,8 @@
 
 export { ApiClient, type ApiClientOptions, type ApiDefinition } from "./api-client.js";
 export { ApiCall, call } from "./call.js";
-export type { Caller, CallOptions, ServerChoice } from "./caller.js";
+export type { CallOptions, ServerChoice } from "./call-options.js";
+export type { Caller } from "./caller.js";
 export type { Codec } from "./codec.js";
 export type {
   ApiKeyCredential,

@@ -2,7 +2,8 @@
 
 import type { Request } from "../request.js";
 import { type ApiCall, call } from "./call.js";
-import type { Caller, CallOptions } from "./caller.js";
+import type { CallOptions } from "./call-options.js";
+import type { Caller } from "./caller.js";
 import type { Operation } from "./operation.js";
 import { type PagedCall, pagedCall } from "./paged-call.js";
 import type { Resource } from "./resource.js";

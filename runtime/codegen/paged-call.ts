@@ -2,7 +2,8 @@
 
 import type { Response } from "../response.js";
 import { ApiCall } from "./call.js";
-import type { Caller, CallOptions } from "./caller.js";
+import type { CallOptions } from "./call-options.js";
+import type { Caller } from "./caller.js";
 import type { Operation } from "./operation.js";
 import { itemsOf, LoopGuard, nextPage, type Page } from "./pagination.js";
 import type { Data } from "./reply.js";

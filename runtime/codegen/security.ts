@@ -6,7 +6,7 @@ import { basicCredentials } from "../auth/basic.js";
 import { DigestAuth } from "../auth/digest.js";
 import { type AuthInit, normalizeAuth } from "../auth-option.js";
 import type { Request } from "../request.js";
-import type { CallAuth } from "./caller.js";
+import type { CallAuth } from "./call-options.js";
 import type { BasicCredential, Credential, Credentials, UserPassword } from "./credentials.js";
 import { DeferredAuth } from "./deferred-auth.js";
 import type { Authorization } from "./engine.js";

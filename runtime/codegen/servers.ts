@@ -1,6 +1,6 @@
 // Which server an operation goes to. OpenAPI 3.2 §4.6: URLs are templates, and relative to the document's own.
 
-import type { ServerChoice } from "./caller.js";
+import type { ServerChoice } from "./call-options.js";
 import { ArgumentError } from "./errors.js";
 import type { ServerDescriptor } from "./operation.js";
 

@@ -1,7 +1,8 @@
 // A call whose answer is a sequence: server-sent events, JSON Lines, or a JSON text sequence.
 
 import { ApiCall } from "./call.js";
-import type { Caller, CallOptions } from "./caller.js";
+import type { CallOptions } from "./call-options.js";
+import type { Caller } from "./caller.js";
 import { ResponseBodyError } from "./errors.js";
 import { ItemStream } from "./item-stream.js";
 import type { Operation } from "./operation.js";
