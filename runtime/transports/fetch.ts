@@ -60,9 +60,13 @@ export class FetchTransport implements Transport {
   }
 }
 
-// "fetch failed" (Node), "Failed to fetch" (Chromium), "NetworkError when …" (Firefox), "Load failed" (Safari).
-function isNetworkFailure({ message }: TypeError): boolean {
-  return /^(fetch failed|failed to fetch|networkerror|load failed|network connection lost)/i.test(message);
+// "fetch failed" (Node), "Failed to fetch" (Chromium), "NetworkError when …" (Firefox), "Load failed" (Safari). Bun has
+// many messages, and says which failure it is by a code; codes of wrong arguments begin with ERR_.
+function isNetworkFailure(error: TypeError): boolean {
+  if ("code" in error && typeof error.code === "string") return !error.code.startsWith("ERR_");
+  return /^(fetch failed|failed to fetch|networkerror|load failed|network connection lost)/i.test(
+    error.message,
+  );
 }
 
 const FRAMING: ReadonlySet<string> = new Set(["transfer-encoding", "content-length"]);

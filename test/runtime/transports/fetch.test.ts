@@ -63,12 +63,18 @@ describe("FetchTransport of the platform's fetch", () => {
 });
 
 describe("FetchTransport", () => {
-  it("an error of the app passes as it is", async () => {
-    const failure = new TypeError("x is not a function");
-    const transport = new FetchTransport(() => {
-      throw failure;
-    });
-    await expect(new Client({ transport }).get("http://app")).rejects.toBe(failure);
+  it.each([
+    { name: "an error of the app", failure: new TypeError("x is not a function"), isNetwork: false },
+    { name: "a wrong argument in Node", failure: coded("bad argument", "ERR_INVALID_URL"), isNetwork: false },
+    { name: "Chromium's", failure: new TypeError("Failed to fetch"), isNetwork: true },
+    { name: "Firefox's", failure: new TypeError("NetworkError when attempting to fetch"), isNetwork: true },
+    { name: "Safari's", failure: new TypeError("Load failed"), isNetwork: true },
+    { name: "Bun's", failure: coded("Unable to connect.", "ConnectionRefused"), isNetwork: true },
+  ])("$name: a failure of the network is a ConnectError, all else passes", async ({ failure, isNetwork }) => {
+    const transport = new FetchTransport(() => Promise.reject(failure));
+    const error = await new Client({ transport }).get("http://app").catch((thrown: unknown) => thrown);
+    if (isNetwork) expect(error).toMatchObject({ name: "ConnectError", cause: failure });
+    else expect(error).toBe(failure);
   });
 
   it("in a browser lets the browser follow redirects, as it hides them", async () => {
@@ -95,3 +101,7 @@ describe("FetchTransport", () => {
     });
   }
 });
+
+function coded(message: string, code: string): TypeError {
+  return Object.assign(new TypeError(message), { code });
+}
