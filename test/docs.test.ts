@@ -43,12 +43,8 @@ beforeAll(async () => {
   mkdirSync(folder);
   const [command = ""] = /(?<=&& )npx gen-client .*$/m.exec(readme) ?? [];
   const [, , spec = "", , output = ""] = command.split(" ");
-  execFileSync(process.execPath, [
-    join(root, "bin/gen-client.js"),
-    join(root, spec),
-    "--output",
-    join(folder, output),
-  ]);
+  generateSdk(spec, output);
+  generateSdk("fixtures/specs/notes.yaml", "notes-sdk");
   for (const { file, code, runs } of snippets) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), code);
@@ -60,6 +56,11 @@ afterAll(async () => {
   await Promise.all([petStore.close(), echo.close()]);
   rmSync(folder, { recursive: true, force: true });
 });
+
+function generateSdk(spec: string, output: string): void {
+  const command = join(root, "bin/gen-client.js");
+  execFileSync(process.execPath, [command, join(root, spec), "--output", join(folder, output)]);
+}
 
 function onFreePorts(code: string): string {
   return code

@@ -1,21 +1,19 @@
 // OAuth 2: a service that acts for itself, then a person who lets a program act for them (with PKCE).
 
-import { oauth2 } from "@gen-client/runtime/codegen";
-import { Notes } from "../sdk/notes/index.js";
+import { Notes, oauth2 } from "../sdk/notes/index.js";
 
 export async function main(server: string): Promise<void> {
-  const tokenUrl = `${server}/token`;
-
-  // Client credentials: the first call gets a token, the others use it, and a new one follows when it has expired.
+  // Client credentials: the first call gets a token for the scopes that it requires, the others use it, and a new one
+  // follows when it has expired.
   await using service = new Notes({
     baseUrl: server,
-    auth: { oauth: { clientId: "service", clientSecret: "s3cret", scopes: ["notes:read"], tokenUrl } },
+    auth: { oauth: { clientId: "service", clientSecret: "s3cret" } },
   });
   const [notes] = await Promise.all([service.listNotes(), service.listNotes()]);
   console.log(`the service reads ${notes.length} notes`);
 
   // Authorization code: send the person to `url`; they come back to `redirectUri` with a code.
-  const flow = oauth2({ authorizationUrl: `${server}/authorize`, tokenUrl });
+  const flow = oauth2(service);
   const redirectUri = "http://127.0.0.1:9/callback";
   const { url, state, codeVerifier } = await flow.authorize({
     clientId: "app",
@@ -29,7 +27,7 @@ export async function main(server: string): Promise<void> {
 
   await using person = new Notes({
     baseUrl: server,
-    auth: { oauth: { clientId: "app", refreshToken: token.refreshToken ?? "", tokenUrl } },
+    auth: { oauth: { clientId: "app", refreshToken: token.refreshToken ?? "" } },
   });
   const note = await person.createNote({ body: { text: "Buy milk" } });
   console.log(`the person writes "${note.text}" as ${note.author}`);

@@ -3,7 +3,7 @@
 import type { Api, Operation, SecurityScheme, Server } from "../model/api.js";
 import { compareText } from "../naming/claims.js";
 import type { Names } from "../naming/names.js";
-import { serverDescriptor } from "./descriptor.js";
+import { requirementDescriptor, serverDescriptor } from "./descriptor.js";
 import { docComment } from "./docs.js";
 import { fileHeader } from "./file-header.js";
 import { type FileScope, fileScope, type Layout } from "./file-scope.js";
@@ -85,9 +85,7 @@ function definition(api: Api): Data {
             securitySchemes.map((scheme) => [scheme.name, schemeDescriptor(scheme)]),
           ),
         }),
-    ...(security.length === 0
-      ? {}
-      : { security: security.map(({ schemes }) => schemes.map(({ name }) => name)) }),
+    ...(security.length === 0 ? {} : { security: security.map(requirementDescriptor) }),
   };
 }
 
@@ -136,19 +134,33 @@ function schemeDescriptor(scheme: SecurityScheme): DataObject {
       return { kind: scheme.kind, scheme: scheme.scheme };
     case "openid-connect":
       return { kind: scheme.kind, url: scheme.url };
-    case "oauth2": {
-      const endpoints: Record<string, string> = {};
-      for (const flow of scheme.flows) {
-        if ("tokenUrl" in flow) endpoints.tokenUrl ??= flow.tokenUrl;
-        if (flow.refreshUrl !== undefined) endpoints.refreshUrl ??= flow.refreshUrl;
-        if ("authorizationUrl" in flow) endpoints.authorizationUrl ??= flow.authorizationUrl;
-        if ("deviceAuthorizationUrl" in flow)
-          endpoints.deviceAuthorizationUrl ??= flow.deviceAuthorizationUrl;
-      }
-      if (scheme.metadataUrl !== undefined) endpoints.metadataUrl = scheme.metadataUrl;
-      return { kind: scheme.kind, ...endpoints };
-    }
+    case "oauth2":
+      return { kind: scheme.kind, ...oauthEndpoints(scheme) };
   }
+}
+
+const flowNames = {
+  "client-credentials": "clientCredentials",
+  password: "password",
+  "authorization-code": "authorizationCode",
+  device: "deviceAuthorization",
+} as const;
+
+/** All flows in one; nearly always they have the same token URL. */
+function oauthEndpoints({ flows, metadataUrl }: Extract<SecurityScheme, { kind: "oauth2" }>): DataObject {
+  const endpoints: Record<string, string> = {};
+  const tokenUrls: Record<string, string> = {};
+  for (const flow of flows) {
+    if ("tokenUrl" in flow) {
+      endpoints.tokenUrl ??= flow.tokenUrl;
+      if (flow.tokenUrl !== endpoints.tokenUrl) tokenUrls[flowNames[flow.kind]] = flow.tokenUrl;
+    }
+    if (flow.refreshUrl !== undefined) endpoints.refreshUrl ??= flow.refreshUrl;
+    if ("authorizationUrl" in flow) endpoints.authorizationUrl ??= flow.authorizationUrl;
+    if ("deviceAuthorizationUrl" in flow) endpoints.deviceAuthorizationUrl ??= flow.deviceAuthorizationUrl;
+  }
+  if (metadataUrl !== undefined) endpoints.metadataUrl = metadataUrl;
+  return { ...endpoints, ...(Object.keys(tokenUrls).length === 0 ? {} : { tokenUrls }) };
 }
 
 // ── Servers ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,6 @@
 // The descriptor of an operation: all that the runtime has to know, and no default of the specification.
 
-import type { Operation, Parameter, Server } from "../model/api.js";
+import type { Operation, Parameter, SecurityRequirement, Server } from "../model/api.js";
 import { argumentId, type OperationNames } from "../naming/names.js";
 import type { FileScope } from "./file-scope.js";
 import type { Data, DataObject } from "./literals.js";
@@ -25,10 +25,7 @@ export function descriptorFields(
         : parameters.map((parameter) => parameterDescriptor(parameter, names, scope)),
     ],
     ["body", body === undefined ? undefined : bodyDescriptor(body, scope.sentCodec)],
-    [
-      "security",
-      security.length === 0 ? undefined : security.map(({ schemes }) => schemes.map(({ name }) => name)),
-    ],
+    ["security", security.length === 0 ? undefined : security.map(requirementDescriptor)],
     ["servers", servers?.map(serverDescriptor)],
     ["responses", responsesDescriptor(operation, scope)],
     // Plain data of strings and numbers, printed as it is.
@@ -65,6 +62,13 @@ function parameterDescriptor(parameter: Parameter, names: OperationNames, scope:
     ...(explode === (style === "form" || style === "cookie") ? {} : { explode }),
     ...(allowReserved ? { allowReserved } : {}),
   };
+}
+
+/** Names alone, unless there is something to say about one. */
+export function requirementDescriptor({ schemes }: SecurityRequirement): Data {
+  return schemes.every(({ scopes }) => scopes.length === 0)
+    ? schemes.map(({ name }) => name)
+    : Object.fromEntries(schemes.map(({ name, scopes }) => [name, scopes]));
 }
 
 export function serverDescriptor({ url, name, variables }: Server): DataObject {

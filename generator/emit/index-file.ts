@@ -3,7 +3,7 @@
 import type { Api } from "../model/api.js";
 import { compareText } from "../naming/claims.js";
 import type { Names } from "../naming/names.js";
-import { indexRuntimeTypes, indexRuntimeValues } from "../naming/reserved.js";
+import { indexOAuthValues, indexRuntimeTypes, indexRuntimeValues } from "../naming/reserved.js";
 import { fileHeader } from "./file-header.js";
 import { classPath, type Layout, runtimePath } from "./file-scope.js";
 import { stringLiteral } from "./literals.js";
@@ -19,7 +19,7 @@ export interface IndexContents {
   readonly modules: readonly string[];
 }
 
-export function indexFile({ names, clientTypes, modules }: IndexContents, layout: Layout): OutputFile {
+export function indexFile({ api, names, clientTypes, modules }: IndexContents, layout: Layout): OutputFile {
   const view = {
     header: fileHeader,
     className: names.client.className,
@@ -27,10 +27,19 @@ export function indexFile({ names, clientTypes, modules }: IndexContents, layout
     clientPath: stringLiteral(`./client${layout.extension}`),
     classPath: stringLiteral(classPath(layout, "client", "./")),
     runtimePath: stringLiteral(runtimePath(layout, "./")),
-    runtimeNames: [...indexRuntimeValues, ...indexRuntimeTypes.map((name) => `type ${name}`)].join(", "),
+    runtimeNames: [
+      ...indexRuntimeValues,
+      ...(usesOAuth(api) ? indexOAuthValues : []),
+      ...indexRuntimeTypes.map((name) => `type ${name}`),
+    ].join(", "),
     modules: [...modules, ...(layout.extensions.has("index") ? ["extensions/index"] : [])].map((module) => ({
       path: stringLiteral(`./${module}${layout.extension}`),
     })),
   };
   return { path: "index.ts", text: renderTemplate("index", view) };
+}
+
+/** Whether a person may have to agree to something before there is a token. */
+export function usesOAuth({ securitySchemes }: Api): boolean {
+  return securitySchemes.some(({ kind }) => kind === "oauth2" || kind === "openid-connect");
 }

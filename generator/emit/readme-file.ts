@@ -4,6 +4,7 @@ import type { Api, Operation, SecurityScheme } from "../model/api.js";
 import { compareText } from "../naming/claims.js";
 import type { Names } from "../naming/names.js";
 import { runtimeDependencies } from "./inline-runtime.js";
+import { stringLiteral } from "./literals.js";
 import { markdownOpening, markdownText } from "./markdown.js";
 import { callForm } from "./operations-file.js";
 import type { OutputFile } from "./output-file.js";
@@ -49,6 +50,7 @@ export function readmeFile(
     construction: constructorText(api, names),
     firstCall: first === undefined ? "" : `\n${sampleCall(first, subject)}`,
     schemes: api.securitySchemes.map(schemeView),
+    oauth: oauthView(api),
     resources: resourceViews(subject, byTag),
     failing: failing !== undefined && failingView(failing, subject),
     paged: paged !== undefined && { accessor: accessor(paged, names), call: callText(paged, subject) },
@@ -95,9 +97,9 @@ const credentialForms: Readonly<Record<SecurityScheme["kind"], string>> = {
   http: "what follows the scheme's name in `Authorization`, or a function that returns it",
   "mutual-tls": "a certificate, by the option `verify: { cert, key }`",
   oauth2:
-    "an access token, a function that returns one, or `{ clientId, clientSecret }`: tokens are then fetched and refreshed",
+    "an access token, a function that returns one, or `{ clientId, clientSecret }`: tokens are then fetched, with the scopes that an operation requires, and refreshed",
   "openid-connect":
-    "an access token, a function that returns one, or `{ clientId, clientSecret }`: tokens are then fetched and refreshed",
+    "an access token, a function that returns one, or `{ clientId, clientSecret }`: tokens are then fetched, with the scopes that an operation requires, and refreshed",
 };
 
 function schemeView({ name, kind, docs }: SecurityScheme): {
@@ -107,6 +109,19 @@ function schemeView({ name, kind, docs }: SecurityScheme): {
 } {
   const about = markdownOpening(docs.description ?? docs.summary ?? "").replace(/\n+/g, " ");
   return { name: markdownText(name), form: credentialForms[kind], about };
+}
+
+/** The scheme that a person would agree to; named where there are several. */
+function oauthView({ securitySchemes }: Api): { scheme: string } | false {
+  const schemes = securitySchemes.filter(({ kind }) => kind === "oauth2" || kind === "openid-connect");
+  const interactive = schemes.find(
+    (scheme) =>
+      scheme.kind === "openid-connect" ||
+      (scheme.kind === "oauth2" &&
+        (scheme.metadataUrl !== undefined || scheme.flows.some(({ kind }) => kind === "authorization-code"))),
+  );
+  if (interactive === undefined) return false;
+  return { scheme: schemes.length === 1 ? "" : `, ${stringLiteral(interactive.name)}` };
 }
 
 function declaresError({ responses }: Operation): boolean {

@@ -4,6 +4,8 @@
 /** What `index.ts` re-exports from the runtime, beside everything that is generated. */
 export const indexRuntimeTypes = ["ApiCall", "CallOptions", "Reply"] as const;
 export const indexRuntimeValues = ["ApiError", "isErrorOf"] as const;
+/** And where the document has a scheme of OAuth 2 or OpenID Connect. No document may have the name, so that it stays. */
+export const indexOAuthValues = ["oauth2"] as const;
 
 /** Globals of the language. A type of that name would shadow it for whoever imports the SDK, and in models. */
 const languageGlobals = [
@@ -27,6 +29,7 @@ export const reservedExports: ReadonlySet<string> = new Set<string>([
   ...languageGlobals,
   ...indexRuntimeTypes,
   ...indexRuntimeValues,
+  ...indexOAuthValues,
 ]);
 
 const reservedWords = new Set(

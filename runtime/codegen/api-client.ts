@@ -3,13 +3,13 @@
 import { Client } from "../client.js";
 import type { ClientOptions, DerivedOptions } from "../client-options.js";
 import type { Request } from "../request.js";
+import { sendsByHand } from "./by-hand.js";
 import type { CallOptions, ServerChoice } from "./call-options.js";
 import type { Credentials } from "./credentials.js";
 import type { Authorization, Engine } from "./engine.js";
 import { ArgumentError, CredentialsError } from "./errors.js";
 import { authOfBuilt } from "./exchange.js";
-import { headerNames } from "./header-names.js";
-import type { ServerDescriptor } from "./operation.js";
+import type { SecurityRequirement, ServerDescriptor } from "./operation.js";
 import { Resource } from "./resource.js";
 import {
   apiKeyHeaders,
@@ -17,9 +17,8 @@ import {
   isCredentials,
   type KnownAuthorizations,
   RequestAuth,
-  type SecuredOperation,
-  type SecurityAlternatives,
 } from "./security.js";
+import type { SecuredOperation } from "./security-choice.js";
 import type { SecuritySchemes } from "./security-schemes.js";
 import { findServer, serverUrl } from "./servers.js";
 
@@ -33,7 +32,7 @@ export interface ApiDefinition {
   readonly documentUrl?: string;
   readonly schemes?: SecuritySchemes;
   /** The document's own security: for requests made by hand on `client`. */
-  readonly security?: SecurityAlternatives;
+  readonly security?: readonly SecurityRequirement[];
 }
 
 /** Every option of the runtime's client, credentials by scheme name, and the server. */
@@ -113,7 +112,7 @@ function makeEngine(definition: ApiDefinition, options: AnyOptions): Engine {
     (call?.auth === undefined ? securityOptions.known.get(operation) : undefined) ??
     authorize(operation, call?.auth, {
       ...securityOptions,
-      sendsHeader: (name) => client.headers.has(name) || headerNames(call?.headers).has(name.toLowerCase()),
+      sendsByHand: (place, name) => sendsByHand(client, call, place, name),
     });
   const requestByHand = { id: "client", security: definition.security ?? [] };
   const authorizeByHand = (request: Request): Authorization | undefined => {
@@ -139,6 +138,8 @@ function makeEngine(definition: ApiDefinition, options: AnyOptions): Engine {
   });
   return {
     client,
+    schemes,
+    base: securityOptions.base,
     authorize: authorizeCall,
     baseUrl: (operation, override) => {
       const base = (): string | undefined => documentUrl ?? client.baseUrl?.href;

@@ -1,8 +1,27 @@
 // What a user gives to an SDK's `auth` option: a credential for each security scheme, as a value or as a function
 // that is asked each time.
 
-/** A value, or a function that is asked whenever it is needed. `undefined`: there is none at the moment. */
-export type Supplied<Value> = Value | (() => Value | undefined | Promise<Value | undefined>);
+/** Why a function is asked for a credential, and what for. */
+export interface CredentialRequest {
+  /**
+   * `"request"`: a request is about to be sent. `"unauthorized"`: the server answered 401 to what the function gave last.
+   * If it then gives something else, the request is repeated with that, once, provided that its body can be sent again.
+   */
+  readonly reason: "request" | "unauthorized";
+  /** The scopes (or roles) that the operation requires of this scheme. */
+  readonly scopes: readonly string[];
+}
+
+/**
+ * A value, or a function that is asked before each request, and once more when the server answers 401. `undefined`: there
+ * is none at the moment.
+ *
+ * @example
+ * const auth = { bearer: ({ reason }) => (reason === "unauthorized" ? renewToken() : storedToken()) };
+ */
+export type Supplied<Value> =
+  | Value
+  | ((request: CredentialRequest) => Value | undefined | Promise<Value | undefined>);
 
 /** An API key, sent where the scheme says. */
 export type ApiKeyCredential = Supplied<string>;
@@ -27,6 +46,10 @@ export type DigestCredential = UserPassword | readonly [username: string, passwo
 interface TokenRequest {
   /** Default: the scheme's token URL. */
   readonly tokenUrl?: string | undefined;
+  /**
+   * What tokens are asked for, whichever operation they are for. Default: what the operation requires, with a token for
+   * each set of scopes.
+   */
   readonly scopes?: readonly string[] | undefined;
   /** Further form fields, such as `audience`. */
   readonly parameters?: Readonly<Record<string, string>> | undefined;
@@ -48,7 +71,10 @@ export interface PasswordCredentials extends TokenRequest, UserPassword {
   readonly clientSecret?: string | undefined;
 }
 
-/** RFC 6749 §6: a refresh token, from the authorization code or device flow. */
+/**
+ * RFC 6749 §6: a refresh token, from the authorization code or device flow. The person agreed to its scopes, so that
+ * those of operations are not asked for.
+ */
 export interface RefreshCredentials extends TokenRequest {
   readonly refreshToken: string;
   /** Used until it expires. */

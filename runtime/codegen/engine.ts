@@ -5,9 +5,14 @@ import type { AuthInit } from "../auth-option.js";
 import type { Client } from "../client.js";
 import type { CallOptions, ServerChoice } from "./call-options.js";
 import type { OperationDescriptor } from "./operation.js";
+import type { PlacedCredentials } from "./placed-credentials.js";
+import type { SecuritySchemes } from "./security-schemes.js";
 
 export interface Engine {
   readonly client: Client;
+  readonly schemes: SecuritySchemes;
+  /** What relative URLs of the document are resolved against. */
+  readonly base: string | undefined;
   /** The absolute URL that the operation's path is appended to; `undefined`: the client's own `baseUrl`. */
   baseUrl(operation: OperationDescriptor, choice: ServerChoice | undefined): string | undefined;
   /** What the operation's security asks for. @throws CredentialsError when the credentials satisfy no alternative */
@@ -15,10 +20,7 @@ export interface Engine {
 }
 
 /** Credentials in the form that a request takes. */
-export interface Authorization {
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly cookies?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, string>>;
+export interface Authorization extends PlacedCredentials {
   /** What can only be had while sending. `null`: nothing; `undefined`: the client's own. */
   readonly auth: AuthInit | undefined;
 }

@@ -9,6 +9,7 @@ export type {
   ApiKeyCredential,
   BasicCredential,
   BearerCredential,
+  CredentialRequest,
   DigestCredential,
   HTTPCredential,
   OAuth2Credential,
@@ -51,6 +52,7 @@ export {
   type Operation,
   type OperationDescriptor,
   operation,
+  type SecurityRequirement,
   type ServerDescriptor,
 } from "./operation.js";
 export { PagedCall, pagedCall } from "./paged-call.js";

@@ -6,7 +6,16 @@ import type { Request } from "../request.js";
 import type { Response } from "../response.js";
 import type { OAuth2Token } from "./credentials.js";
 import { CredentialsError } from "./errors.js";
+import {
+  endpointIn,
+  type Metadata,
+  type MetadataName,
+  metadataRequest,
+  readMetadata,
+  resolvedEndpoint,
+} from "./oauth-metadata.js";
 import { readObject, readToken, type TokenClient, TokenError, tokenRequest } from "./oauth-token.js";
+import { Resource } from "./resource.js";
 import type { OAuthEndpoints } from "./security-schemes.js";
 
 /** What every step may be given. */
@@ -16,7 +25,7 @@ interface Through {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface AuthorizationRequest {
+export interface AuthorizationRequest extends Through {
   readonly clientId: string;
   readonly redirectUri: string;
   readonly scopes?: readonly string[] | undefined;
@@ -42,7 +51,7 @@ export interface CodeExchange extends TokenClient, Through {
   readonly redirectUri: string;
 }
 
-export interface DeviceRequest extends Through {
+export interface DeviceRequest extends TokenClient, Through {
   readonly clientId: string;
   readonly scopes?: readonly string[] | undefined;
 }
@@ -66,28 +75,119 @@ export interface OAuth2Helper {
   device(request: DeviceRequest): Promise<DeviceAuthorization>;
 }
 
-/** The interactive flows at these endpoints. */
-export function oauth2(endpoints: OAuthEndpoints): OAuth2Helper {
+/**
+ * The flows of an API's OAuth 2 or OpenID Connect scheme, at the endpoints that its document names. `scheme` is needed where
+ * there are several.
+ *
+ * @example
+ * const { url, state, codeVerifier } = await oauth2(api).authorize({ clientId, redirectUri, scopes: ["read"] });
+ */
+export function oauth2(api: Resource, scheme?: string): OAuth2Helper;
+/** The flows at these endpoints. */
+export function oauth2(endpoints: OAuthEndpoints): OAuth2Helper;
+export function oauth2(source: Resource | OAuthEndpoints, scheme?: string): OAuth2Helper {
+  const provider = source instanceof Resource ? providerOf(source, scheme) : new Provider(source);
   return {
-    authorize: (request) => authorizationOf(endpoints, request),
-    exchange: (exchange) => exchangeCode(endpoints, exchange),
-    device: (request) => startDevice(endpoints, request),
+    authorize: (request) => authorizationOf(provider, request),
+    exchange: (exchange) => exchangeCode(provider, exchange),
+    device: (request) => startDevice(provider, request),
   };
 }
 
-function endpoint(endpoints: OAuthEndpoints, name: keyof OAuthEndpoints): string {
-  const url = endpoints[name];
-  if (url !== undefined) return url;
-  throw new CredentialsError(`This security scheme has no "${name}".`);
+function providerOf(api: Resource, name: string | undefined): Provider {
+  const engine = Resource.engineOf(api);
+  const schemes = Object.entries(engine?.schemes ?? {}).filter(
+    ([, { kind }]) => kind === "oauth2" || kind === "openid-connect",
+  );
+  const [found, another] = name === undefined ? schemes : schemes.filter(([key]) => key === name);
+  if (found === undefined || another !== undefined) {
+    const names = schemes.map(([key]) => `"${key}"`).join(", ");
+    throw new CredentialsError(
+      name === undefined && found !== undefined
+        ? `Say which scheme to use: ${names}.`
+        : `The API has no scheme ${name === undefined ? "" : `"${name}" `}of OAuth 2 or OpenID Connect${names === "" ? "" : `, but ${names}`}.`,
+    );
+  }
+  const [, scheme] = found;
+  const endpoints =
+    scheme.kind === "openid-connect" ? { metadataUrl: scheme.url } : scheme.kind === "oauth2" ? scheme : {};
+  return new Provider(endpoints, engine?.base, engine?.client);
+}
+
+type Flow = keyof NonNullable<OAuthEndpoints["tokenUrls"]>;
+
+/** What OpenAPI calls them. */
+const documentNames: Readonly<Record<MetadataName, keyof OAuthEndpoints>> = {
+  authorization_endpoint: "authorizationUrl",
+  token_endpoint: "tokenUrl",
+  device_authorization_endpoint: "deviceAuthorizationUrl",
+};
+
+/** Who gives out tokens. What the document does not say is looked up once. */
+class Provider {
+  readonly #endpoints: OAuthEndpoints;
+  readonly #base: string | undefined;
+  /** Sends requests for which the caller gives no other. */
+  readonly #client: Client | undefined;
+  #metadata: Promise<Metadata> | undefined;
+
+  constructor(endpoints: OAuthEndpoints, base?: string, client?: Client) {
+    this.#endpoints = endpoints;
+    this.#base = base;
+    this.#client = client;
+  }
+
+  authorizationUrl(through: Through): Promise<string> {
+    return this.#endpoint(this.#endpoints.authorizationUrl, "authorization_endpoint", through);
+  }
+
+  tokenUrl(flow: Flow, through: Through): Promise<string> {
+    const { tokenUrl, tokenUrls } = this.#endpoints;
+    return this.#endpoint(tokenUrls?.[flow] ?? tokenUrl, "token_endpoint", through);
+  }
+
+  deviceUrl(through: Through): Promise<string> {
+    const { deviceAuthorizationUrl } = this.#endpoints;
+    return this.#endpoint(deviceAuthorizationUrl, "device_authorization_endpoint", through);
+  }
+
+  async #endpoint(declared: string | undefined, name: MetadataName, through: Through): Promise<string> {
+    if (declared !== undefined) return resolvedEndpoint(declared, this.#base);
+    const { metadataUrl } = this.#endpoints;
+    if (metadataUrl === undefined)
+      throw new CredentialsError(`This security scheme has no "${documentNames[name]}".`);
+    const request = metadataRequest(resolvedEndpoint(metadataUrl, this.#base));
+    this.#metadata ??= this.ask(through, request, readMetadata).catch((error: unknown) => {
+      // The next one asks again.
+      this.#metadata = undefined;
+      throw error;
+    });
+    return endpointIn(await this.#metadata, name);
+  }
+
+  async ask<Answer>(
+    { client = this.#client, signal }: Through,
+    request: Request,
+    read: (response: Response) => Promise<Answer>,
+  ): Promise<Answer> {
+    if (client !== undefined) return read(await client.send(request, { auth: null, signal }));
+    const own = new Client();
+    try {
+      return await read(await own.send(request, { auth: null, signal }));
+    } finally {
+      // Not `await using`: an SDK's own copy of this file runs as it is, and Node learned the word in version 24.
+      await own.close();
+    }
+  }
 }
 
 async function authorizationOf(
-  endpoints: OAuthEndpoints,
-  { clientId, redirectUri, scopes, parameters, state = randomText() }: AuthorizationRequest,
+  provider: Provider,
+  { clientId, redirectUri, scopes, parameters, state = randomText(), ...through }: AuthorizationRequest,
 ): Promise<Authorization> {
   const codeVerifier = randomText();
   const challenge = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(codeVerifier));
-  const url = new URL(endpoint(endpoints, "authorizationUrl"));
+  const url = new URL(await provider.authorizationUrl(through));
   const query: Record<string, string | undefined> = {
     response_type: "code",
     client_id: clientId,
@@ -103,8 +203,8 @@ async function authorizationOf(
   return { url: url.href, state, codeVerifier };
 }
 
-function exchangeCode(
-  endpoints: OAuthEndpoints,
+async function exchangeCode(
+  provider: Provider,
   { code, codeVerifier, redirectUri, client, signal, ...tokenClient }: CodeExchange,
 ): Promise<OAuth2Token> {
   const fields = {
@@ -113,26 +213,27 @@ function exchangeCode(
     code_verifier: codeVerifier,
     redirect_uri: redirectUri,
   };
-  const request = tokenRequest(endpoint(endpoints, "tokenUrl"), tokenClient, fields);
-  return ask({ client, signal }, request, readToken);
+  const through = { client, signal };
+  const url = await provider.tokenUrl("authorizationCode", through);
+  return provider.ask(through, tokenRequest(url, tokenClient, fields), readToken);
 }
 
 async function startDevice(
-  endpoints: OAuthEndpoints,
-  { clientId, scopes, client, signal }: DeviceRequest,
+  provider: Provider,
+  { scopes, client, signal, ...tokenClient }: DeviceRequest,
 ): Promise<DeviceAuthorization> {
-  const url = endpoint(endpoints, "deviceAuthorizationUrl");
-  const tokenUrl = endpoint(endpoints, "tokenUrl");
   const through = { client, signal };
-  const request = tokenRequest(url, { clientId }, { scope: scopes?.join(" ") });
-  const answer = await ask(through, request, readDeviceAnswer);
+  const url = await provider.deviceUrl(through);
+  const tokenUrl = await provider.tokenUrl("deviceAuthorization", through);
+  const request = tokenRequest(url, tokenClient, { scope: scopes?.join(" ") });
+  const answer = await provider.ask(through, request, readDeviceAnswer);
   return {
     userCode: answer.userCode,
     verificationUri: answer.verificationUri,
     ...(answer.verificationUriComplete !== undefined && {
       verificationUriComplete: answer.verificationUriComplete,
     }),
-    token: () => pollForToken(tokenUrl, clientId, answer, through),
+    token: () => pollForToken(provider, tokenUrl, tokenClient, answer, through),
   };
 }
 
@@ -170,8 +271,9 @@ async function readDeviceAnswer(response: Response): Promise<DeviceAnswer> {
 
 /** RFC 8628 §3.5. */
 async function pollForToken(
+  provider: Provider,
   tokenUrl: string,
-  clientId: string,
+  tokenClient: TokenClient,
   { deviceCode, intervalMs }: DeviceAnswer,
   through: Through,
 ): Promise<OAuth2Token> {
@@ -180,27 +282,12 @@ async function pollForToken(
   for (;;) {
     await pause(waitMs, through.signal);
     try {
-      return await ask(through, tokenRequest(tokenUrl, { clientId }, fields), readToken);
+      return await provider.ask(through, tokenRequest(tokenUrl, tokenClient, fields), readToken);
     } catch (error) {
       if (!(error instanceof TokenError)) throw error;
       if (error.error === "slow_down") waitMs += 5000;
       else if (error.error !== "authorization_pending") throw error;
     }
-  }
-}
-
-async function ask<Answer>(
-  { client, signal }: Through,
-  request: Request,
-  read: (response: Response) => Promise<Answer>,
-): Promise<Answer> {
-  if (client !== undefined) return read(await client.send(request, { auth: null, signal }));
-  const own = new Client();
-  try {
-    return await read(await own.send(request, { auth: null, signal }));
-  } finally {
-    // Not `await using`: an SDK's own copy of this file runs as it is, and Node learned the word in version 24.
-    await own.close();
   }
 }
 

@@ -141,14 +141,20 @@ export type PaginationDescriptor =
   | { readonly kind: "url"; readonly next: readonly string[]; readonly items: readonly string[] }
   | { readonly kind: "link"; readonly items: readonly string[] };
 
+/**
+ * Schemes that are needed together, by name; with the scopes or roles that the document asks for, where it asks for any.
+ * Empty: anonymous will do.
+ */
+export type SecurityRequirement = readonly string[] | { readonly [scheme: string]: readonly string[] };
+
 export interface OperationDescriptor {
   readonly id: string;
   readonly method: string;
   readonly path: string;
   readonly parameters?: readonly ParameterDescriptor[];
   readonly body?: BodyDescriptor;
-  /** Alternatives of schemes that are needed together; `[]` among them: anonymous will do. */
-  readonly security?: readonly (readonly string[])[];
+  /** Alternatives, best first. */
+  readonly security?: readonly SecurityRequirement[];
   /** Only where the operation or its path has servers of its own. */
   readonly servers?: readonly ServerDescriptor[];
   readonly responses: ResponsesDescriptor;

@@ -3,6 +3,13 @@
 /** The endpoints of OAuth 2: the flows that a document declares, folded. */
 export interface OAuthEndpoints {
   readonly tokenUrl?: string;
+  /** Of flows that have a token URL of their own. */
+  readonly tokenUrls?: {
+    readonly clientCredentials?: string;
+    readonly password?: string;
+    readonly authorizationCode?: string;
+    readonly deviceAuthorization?: string;
+  };
   readonly refreshUrl?: string;
   readonly authorizationUrl?: string;
   readonly deviceAuthorizationUrl?: string;

@@ -1,7 +1,7 @@
 // Credentials, from the document's security to the request that arrives. OpenAPI 3.2 §4.27 and §4.30, RFC 7617 (basic),
 // RFC 6750 (bearer), RFC 7616 (digest), RFC 6749 (OAuth 2), OpenID Connect Discovery 1.0.
 
-import { CredentialsError } from "@gen-client/runtime/codegen";
+import { CredentialsError, type OAuth2Helper } from "@gen-client/runtime/codegen";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { documentOf, generateSdk, type Sdk } from "../support/sdk.js";
 import { type Seen, startWireServer, type WireServer } from "../support/wire-server.js";
@@ -17,7 +17,10 @@ const securitySchemes = {
   tls: { type: "mutualTLS" },
   oauth: {
     type: "oauth2",
-    flows: { clientCredentials: { tokenUrl: "/token", scopes: { read: "", write: "" } } },
+    flows: {
+      clientCredentials: { tokenUrl: "/token", scopes: { read: "", write: "" } },
+      authorizationCode: { authorizationUrl: "/authorize", tokenUrl: "/token", scopes: {} },
+    },
   },
   oidc: { type: "openIdConnect", openIdConnectUrl: "/.well-known/openid-configuration" },
 };
@@ -165,6 +168,18 @@ beforeAll(async () => {
         operation("digest", [key("digest")]),
         operation("oauth", [key("oauth", ["read", "write"])]),
         operation("oidc", [key("oidc")]),
+        operation("oauthRead", [key("oauth", ["read"])]),
+        [
+          "/upload",
+          {
+            post: {
+              operationId: "upload",
+              security: [key("bearer")],
+              requestBody: { content: { "application/octet-stream": {} } },
+              responses: { 204: {} },
+            },
+          },
+        ],
       ]),
     }),
   );
@@ -259,6 +274,21 @@ describe("OAuth 2", () => {
     expect(String(token?.body)).toBe("grant_type=client_credentials&scope=read+write");
   });
 
+  it("asks for what each operation requires", async () => {
+    tokenServer();
+    const before = server.seen.length;
+    await using api = sdk.client({ baseUrl: server.url, auth: { oauth: { ...client } } });
+    for (const name of ["oauth", "oauthRead", "oauth"]) await sdk.operation(name)(api).result();
+    const bodies = server.seen
+      .slice(before)
+      .filter(({ target }) => target === "/token")
+      .map(({ body }) => String(body));
+    expect(bodies.slice(0, 2)).toEqual([
+      "grant_type=client_credentials&scope=read+write",
+      "grant_type=client_credentials&scope=read",
+    ]);
+  });
+
   it("replays a call once with a new token after a 401", async () => {
     const { issued } = tokenServer();
     await using api = sdk.client({ baseUrl: server.url, auth: { oauth: client } });
@@ -279,6 +309,77 @@ describe("OAuth 2", () => {
     await using api = sdk.client({ baseUrl: server.url, auth: { oidc: client } });
     await sdk.operation("oidc")(api);
     expect([issued(), server.last().headers.authorization]).toEqual([1, "Bearer t1"]);
+  });
+});
+
+describe("a function is asked again after a 401", () => {
+  const uploads: readonly { name: string; body: () => unknown; want: readonly string[] }[] = [
+    { name: "bytes are sent again", body: () => Buffer.from("x"), want: ["Bearer old x", "Bearer new x"] },
+    { name: "a Blob is", body: () => new Blob(["x"]), want: ["Bearer old x", "Bearer new x"] },
+    {
+      name: "so is what a function opens",
+      body: () => () => new Blob(["x"]).stream(),
+      want: ["Bearer old x", "Bearer new x"],
+    },
+    { name: "a stream cannot be", body: () => new Blob(["x"]).stream(), want: ["Bearer old x"] },
+  ];
+  it.each(uploads)("$name", async ({ body, want }) => {
+    server.answer = ({ headers }) => ({ status: headers.authorization === "Bearer new" ? 204 : 401 });
+    const before = server.seen.length;
+    const bearer = ({ reason }: { reason: string }): string => (reason === "unauthorized" ? "new" : "old");
+    await using api = sdk.client({ baseUrl: server.url, auth: { bearer } });
+    await sdk.operation("upload")(api, { body: body() }).result();
+    const sent = server.seen.slice(before).map(({ headers, body }) => `${headers.authorization} ${body}`);
+    expect(sent).toEqual(want);
+  });
+});
+
+describe("oauth2() of the SDK's index", () => {
+  const helper = (...args: readonly unknown[]): OAuth2Helper =>
+    (sdk.exports.oauth2 as (...args: readonly unknown[]) => OAuth2Helper)(...args);
+  const request = { clientId: "app", redirectUri: "https://app.example/cb" };
+
+  it("knows the endpoints of the document", async () => {
+    tokenServer();
+    await using api = sdk.client({ baseUrl: server.url });
+    const { url, codeVerifier } = await helper(api, "oauth").authorize(request);
+    expect(url).toMatch(`${server.url}/authorize?response_type=code&client_id=app`);
+    const token = await helper(api, "oauth").exchange({ ...request, code: "c", codeVerifier });
+    expect([token.accessToken, server.last().target]).toEqual(["t1", "/token"]);
+  });
+
+  it("finds those of OpenID Connect", async () => {
+    server.answer = ({ target }) => ({
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(
+        target.startsWith("/.well-known/")
+          ? { authorization_endpoint: `${server.url}/login?x=1`, token_endpoint: `${server.url}/oidc-token` }
+          : { access_token: "t", id_token: "i" },
+      ),
+    });
+    await using api = sdk.client({ baseUrl: server.url });
+    const flows = helper(api, "oidc");
+    const { url, codeVerifier } = await flows.authorize({ ...request, scopes: ["openid"] });
+    expect(url).toMatch(`${server.url}/login?x=1&response_type=code`);
+    const token = await flows.exchange({ ...request, code: "c", codeVerifier });
+    expect([token.idToken, server.last().target]).toEqual(["i", "/oidc-token"]);
+  });
+
+  const refusals: readonly { name: string; scheme: string | undefined; message: RegExp }[] = [
+    {
+      name: "no scheme where there are several",
+      scheme: undefined,
+      message: /which scheme to use: "oauth", "oidc"/,
+    },
+    {
+      name: "one of another kind",
+      scheme: "bearer",
+      message: /no scheme "bearer" of OAuth 2.*, but "oauth", "oidc"/,
+    },
+  ];
+  it.each(refusals)("refuses $name", async ({ scheme, message }) => {
+    await using api = sdk.client({ baseUrl: server.url });
+    expect(() => helper(api, scheme)).toThrow(message);
   });
 });
 

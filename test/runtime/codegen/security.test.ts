@@ -4,10 +4,12 @@ import {
   ApiClient,
   type ApiClientOptions,
   type CallOptions,
+  type CredentialRequest,
   CredentialsError,
   call,
   operation,
   type Reply,
+  type SecurityRequirement,
 } from "@gen-client/runtime/codegen";
 import { describe, expect, it } from "vitest";
 import type { SecuritySchemes } from "../../../runtime/codegen/security-schemes.js";
@@ -25,7 +27,7 @@ const schemes: SecuritySchemes = {
   oidc: { kind: "openid-connect", url: "https://auth.example/.well-known/openid-configuration" },
 };
 
-type Alternatives = readonly (readonly string[])[];
+type Alternatives = readonly SecurityRequirement[];
 type Credentials = NonNullable<ApiClientOptions["auth"]>;
 type Respond = (request: Request) => Response;
 
@@ -425,7 +427,7 @@ describe("OAuth 2", () => {
   });
 
   it("a token that has expired is refreshed, and reported", async () => {
-    const server = tokens({ expiresIn: 10, refreshToken: "r1" });
+    const server = tokens({ expiresIn: 0, refreshToken: "r1" });
     const seen: (string | undefined)[] = [];
     const oauth = {
       ...clientCredentials,
@@ -441,6 +443,86 @@ describe("OAuth 2", () => {
     expect(seen).toEqual(["r1", "r1"]);
   });
 
+  const scoped: readonly {
+    name: string;
+    grant?: object;
+    calls: readonly (readonly string[])[];
+    /** The scope of each request for a token. */
+    want: readonly (string | undefined)[];
+  }[] = [
+    { name: "those of the operation", calls: [["b", "a"]], want: ["a b"] },
+    { name: "none where the operation requires none", calls: [[]], want: [undefined] },
+    {
+      name: "a token for each set",
+      calls: [["a"], ["b"], ["a"], ["b", "a"], ["a", "b"]],
+      want: ["a", "b", "a b"],
+    },
+    {
+      name: "the grant's own in place of them",
+      grant: { scopes: ["x"] },
+      calls: [["a"], ["b"]],
+      want: ["x"],
+    },
+    {
+      name: "none at all, for the grant says so",
+      grant: { scopes: [] },
+      calls: [["a"], ["b"]],
+      want: [undefined],
+    },
+    {
+      name: "one request for each set, however many wait",
+      calls: Array.from({ length: 10 }, (_, index) => [index % 2 === 0 ? "a" : "b"]),
+      want: ["a", "b"],
+    },
+    {
+      name: "a refresh token has its own",
+      grant: { refreshToken: "r", clientId: "app" },
+      calls: [["a"], ["b"]],
+      want: [undefined],
+    },
+    {
+      name: "a refresh token for fewer",
+      grant: { refreshToken: "r", clientId: "app", scopes: ["a"] },
+      calls: [["a"], ["b"]],
+      want: ["a"],
+    },
+  ];
+  it.each(scoped)("scopes: $name", async ({ grant, calls, want }) => {
+    const asked: (string | undefined)[] = [];
+    const { send, requests } = api(
+      { oauth: { ...(grant ?? clientCredentials), clientId: "id" } as never },
+      {},
+      (request) => {
+        if (request.url.host !== "auth.example" && request.url.pathname !== "/refresh")
+          return new Response(200, { json: {} });
+        const form = new URLSearchParams(new TextDecoder().decode(request.content));
+        asked.push(form.get("scope") ?? undefined);
+        return new Response(200, { json: { access_token: `for ${form.get("scope")}` } });
+      },
+    );
+    await Promise.all(calls.map((scopes) => send([{ oauth: scopes }])));
+    expect(asked.sort()).toEqual([...want].sort());
+    if (grant !== undefined) return;
+    const tokens = requests
+      .map(({ headers }) => headers.get("authorization") ?? "")
+      .filter((text) => text.startsWith("Bearer"));
+    expect(tokens.sort()).toEqual(
+      calls.map((scopes) => `Bearer for ${scopes.length === 0 ? null : [...scopes].sort().join(" ")}`).sort(),
+    );
+  });
+
+  it("a refusal is the answer to all that wait: nobody asks again", async () => {
+    const server = tokens();
+    const { send } = api(
+      { oauth: { clientId: "bad", clientSecret: "x", clientAuth: "body" } },
+      {},
+      server.respond,
+    );
+    const calls = await Promise.allSettled([1, 2, 3].map(() => send([["oauth"]])));
+    expect(calls.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+    expect(server.exchanges).toHaveLength(1);
+  });
+
   it("a refusal says what the server said, and no secret", async () => {
     const server = tokens();
     const { send } = api(
@@ -453,6 +535,142 @@ describe("OAuth 2", () => {
     expect((error as Error).message).toBe(
       "The token endpoint https://auth.example/token answered 401, invalid_client: who?.",
     );
+  });
+});
+
+describe("a function is asked again after a 401", () => {
+  const reasons = (asked: readonly CredentialRequest[]): string[] => asked.map(({ reason }) => reason);
+  const rows: readonly {
+    name: string;
+    /** What the function gives, the first time and later. */
+    given: readonly (string | undefined)[];
+    scheme: string;
+    accepted: string;
+    want: { asked: string[]; sent: Sent[]; status: number };
+  }[] = [
+    {
+      name: "and the request is repeated with what it gives then",
+      given: ["old", "new"],
+      scheme: "bearer",
+      accepted: "Bearer new",
+      want: {
+        asked: ["request", "unauthorized"],
+        sent: [{ authorization: "Bearer old" }, { authorization: "Bearer new" }],
+        status: 200,
+      },
+    },
+    {
+      name: "once",
+      given: ["old", "older"],
+      scheme: "bearer",
+      accepted: "Bearer new",
+      want: {
+        asked: ["request", "unauthorized"],
+        sent: [{ authorization: "Bearer old" }, { authorization: "Bearer older" }],
+        status: 401,
+      },
+    },
+    {
+      name: "but not with the same",
+      given: ["old", "old"],
+      scheme: "bearer",
+      accepted: "Bearer new",
+      want: { asked: ["request", "unauthorized"], sent: [{ authorization: "Bearer old" }], status: 401 },
+    },
+    {
+      name: "nor with nothing",
+      given: ["old", undefined],
+      scheme: "bearer",
+      accepted: "Bearer new",
+      want: { asked: ["request", "unauthorized"], sent: [{ authorization: "Bearer old" }], status: 401 },
+    },
+    {
+      name: "a key in the query is replaced",
+      given: ["old", "new"],
+      scheme: "query",
+      accepted: "?api%20key=new",
+      want: {
+        asked: ["request", "unauthorized"],
+        sent: [{ search: "?api%20key=old" }, { search: "?api%20key=new" }],
+        status: 200,
+      },
+    },
+    {
+      name: "so is a cookie",
+      given: ["old", "new"],
+      scheme: "cookie",
+      accepted: "sid=new",
+      want: {
+        asked: ["request", "unauthorized"],
+        sent: [{ cookie: "sid=old" }, { cookie: "sid=new" }],
+        status: 200,
+      },
+    },
+  ];
+  it.each(rows)("$name", async ({ given, scheme, accepted, want }) => {
+    const asked: CredentialRequest[] = [];
+    const supply = (request: CredentialRequest): string | undefined => {
+      asked.push(request);
+      return given[asked.length - 1];
+    };
+    const { client, requests } = api({ [scheme]: supply }, {}, (request) => {
+      const sent = Object.values(sentBy(request));
+      return new Response(sent.includes(accepted) ? 200 : 401, {
+        headers: { "Set-Cookie": "a=b" },
+        json: {},
+      });
+    });
+    const described = operation<object, { 200: Reply<unknown> }>({
+      id: "write",
+      method: "GET",
+      path: "/",
+      security: [{ [scheme]: ["write"] }],
+      responses: { 200: "json" },
+    });
+    const { status } = await call(client, described, {}).result();
+    expect({ asked: reasons(asked), sent: requests.map(sentBy).map(withoutOwnCookie), status }).toEqual(want);
+    expect(asked[0]?.scopes).toEqual(["write"]);
+  });
+
+  /** What the server has set is sent, too. */
+  const withoutOwnCookie = ({ cookie, ...sent }: Sent): Sent => {
+    const kept = cookie?.split("; ").filter((pair) => pair !== "a=b") ?? [];
+    return kept.length === 0 ? sent : { ...sent, cookie: kept.join("; ") };
+  };
+});
+
+describe("what the caller sends by hand is as good as a credential", () => {
+  const rows: readonly { name: string; scheme: string; client?: ApiClientOptions; options?: CallOptions }[] =
+    [
+      { name: "a header of the client", scheme: "header", client: { headers: { "x-api-key": "k" } } },
+      { name: "a header of the call", scheme: "header", options: { headers: { "x-api-key": "k" } } },
+      { name: "a cookie of the client", scheme: "cookie", client: { cookies: { sid: "k" } } },
+      { name: "a cookie of the call", scheme: "cookie", options: { cookies: { sid: "k" } } },
+      { name: "a Cookie header", scheme: "cookie", client: { headers: { Cookie: "a=b; sid=k" } } },
+      { name: "a parameter of the client", scheme: "query", client: { params: { "api key": "k" } } },
+      { name: "a parameter of the call", scheme: "query", options: { params: { "api key": "k" } } },
+      { name: "a certificate", scheme: "tls", client: { verify: { cert: "c", key: "k" } } },
+    ];
+  it.each(rows)("$name", async ({ scheme, client, options }) => {
+    const { send, requests } = api(undefined, client);
+    await send([[scheme]], options);
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each(rows.slice(0, 7))("which is not there without $name", async ({ scheme }) => {
+    const { send } = api(undefined, { cookies: false });
+    await expect(send([[scheme]])).rejects.toThrow(CredentialsError);
+  });
+
+  it("a cookie that a login has set", async () => {
+    const { send, requests } = api(
+      undefined,
+      {},
+      () => new Response(200, { headers: { "Set-Cookie": "sid=k" }, json: {} }),
+    );
+    await send(undefined);
+    await send([["cookie"]]);
+    expect(sentBy(requests[1])).toEqual({ cookie: "sid=k" });
   });
 });
 
