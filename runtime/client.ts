@@ -330,6 +330,11 @@ export class Client {
     return request;
   }
 
+  /** Internal: for bodies that others write. */
+  get jsonEncoder(): ClientOptions["jsonEncoder"] {
+    return this.#settings.jsonEncoder;
+  }
+
   #readParams(): ClientSettings["params"] {
     if (this.#params !== undefined) this.#settings.params = paramsOrNone(parseParams(this.#params));
     return this.#settings.params;

@@ -17,7 +17,7 @@ import {
   responsePieces,
 } from "./response-pieces.js";
 import { statusError } from "./status-errors.js";
-import { type ByteStream, checkedChunkSize, rechunkBytes, toWebStream } from "./streams.js";
+import { type ByteStream, checkedChunkSize, plainBytes, rechunkBytes, toWebStream } from "./streams.js";
 import { rechunkText, splitLines } from "./texts.js";
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -236,6 +236,14 @@ export class Response implements AsyncDisposable {
 
   /** The body, decoded. @throws ResponseNotRead before `read()`. */
   get content(): Uint8Array {
+    const { bytes } = this;
+    const content = plainBytes(bytes);
+    if (content !== bytes) this.#body.content = content;
+    return content;
+  }
+
+  /** Internal: the same as it came, which may be a view of a buffer that holds more. */
+  get bytes(): Uint8Array {
     const content = this.#body.content;
     if (content === undefined) {
       throw new ResponseNotRead(
@@ -251,7 +259,7 @@ export class Response implements AsyncDisposable {
   /** The body as text, without a byte order mark. @throws ResponseNotRead before `read()`. */
   get text(): string {
     if (this.#text === undefined) {
-      const { content } = this;
+      const content = this.bytes;
       this.#text = content.byteLength === 0 ? "" : decodeText(content, this.encoding);
     }
     return this.#text;
@@ -259,7 +267,7 @@ export class Response implements AsyncDisposable {
 
   /** The body as JSON; the encoding is detected. @throws ResponseNotRead before `read()`, SyntaxError if it is not JSON. */
   json<T = unknown>(): T {
-    const text = jsonText(this.content);
+    const text = jsonText(this.bytes);
     // The caller says what the server promises.
     if (this.jsonDecoder !== undefined) return this.jsonDecoder(text) as T;
     return parseJson(text, this.#body.request) as T;

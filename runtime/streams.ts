@@ -44,6 +44,15 @@ export async function gather(source: AsyncIterable<Uint8Array>): Promise<Uint8Ar
   return concatBytes(pieces);
 }
 
+/**
+ * The bytes in a buffer of their own. What a socket gave is a Node `Buffer` over all that arrived with them, the headers
+ * and what belongs to others included, and its `slice` is not that of a `Uint8Array`.
+ */
+export function plainBytes(bytes: Uint8Array): Uint8Array {
+  const isPlain = bytes.constructor === Uint8Array && bytes.byteLength === bytes.buffer.byteLength;
+  return isPlain ? bytes : new Uint8Array(bytes);
+}
+
 /** A view of the bytes behind any buffer or view; `undefined` for anything else. */
 export function asBytes(value: unknown): Uint8Array | undefined {
   if (value instanceof Uint8Array) return value;

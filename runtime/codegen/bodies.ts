@@ -6,7 +6,7 @@ import { encodeValue } from "./codec.js";
 import { ArgumentError } from "./errors.js";
 import { encodeFormBody } from "./form-body.js";
 import { encodeItems, type Items, isItems } from "./item-encoding.js";
-import { encodeJson } from "./json.js";
+import { encodeJson, type WriteJson } from "./json.js";
 import { covers, essenceOf, isBare, isSequential, mediaDescriptor, usualMediaTypes } from "./media-types.js";
 import { namedParts, positionalBody } from "./multipart.js";
 import type { BodyDescriptor, MediaDescriptor } from "./operation.js";
@@ -14,7 +14,7 @@ import { scalarText } from "./styles.js";
 
 /** The body as options of the runtime's request, and its Content-Type unless the runtime knows better. */
 export interface RequestBody {
-  readonly options: Pick<BodyOptions, "json" | "content" | "data" | "files" | "multipart">;
+  readonly options: Pick<BodyOptions, "content" | "data" | "files" | "multipart">;
   readonly contentType: string | undefined;
 }
 
@@ -31,7 +31,12 @@ export function compileBody(body: BodyDescriptor): CompiledBody {
 }
 
 /** @throws ArgumentError for a content type the operation does not take, or a value that it cannot carry. */
-export function encodeBody(body: CompiledBody, value: unknown, contentType: string | undefined): RequestBody {
+export function encodeBody(
+  body: CompiledBody,
+  value: unknown,
+  contentType: string | undefined,
+  writeJson: WriteJson = encodeJson,
+): RequestBody {
   const [declaredType, media] = chooseMediaType(body, contentType);
   // The codec of a sequence is that of one item.
   const coded =
@@ -39,7 +44,7 @@ export function encodeBody(body: CompiledBody, value: unknown, contentType: stri
   const type = contentType ?? concreteType(declaredType, value);
   switch (media.kind) {
     case "json":
-      return { options: jsonOptions(media, coded), contentType: type };
+      return { options: { content: writeJson(coded) }, contentType: type };
     case "form":
       return { options: { content: formContent(coded, media) }, contentType: type };
     case "multipart":
@@ -53,7 +58,7 @@ export function encodeBody(body: CompiledBody, value: unknown, contentType: stri
     case "event-data":
     case "json-lines":
     case "json-seq":
-      return { options: { content: itemsContent(coded, media) }, contentType: type };
+      return { options: { content: itemsContent(coded, media, writeJson) }, contentType: type };
   }
 }
 
@@ -81,11 +86,6 @@ function concreteType(declared: string, value: unknown): string {
   return own !== "" && covers(declared, essenceOf(own)) ? own : "application/octet-stream";
 }
 
-/** The runtime's `json` knows the client's own encoder, but neither `null` nor 64-bit integers. */
-function jsonOptions(media: MediaDescriptor, value: unknown): RequestBody["options"] {
-  return value === null || media.codec !== undefined ? { content: encodeJson(value) } : { json: value };
-}
-
 function formContent(value: unknown, media: MediaDescriptor): string {
   if (typeof value === "string") return value;
   if (value instanceof URLSearchParams) return value.toString();
@@ -99,10 +99,10 @@ function textContent(value: unknown): ContentInit {
   return typeof value === "object" && value !== null ? (value as ContentInit) : scalarText(value, "body");
 }
 
-function itemsContent(value: unknown, media: MediaDescriptor): ContentInit {
+function itemsContent(value: unknown, media: MediaDescriptor, writeJson: WriteJson): ContentInit {
   // Text and bytes are a sequence that was written elsewhere.
   if (!isItems(value)) return value as ContentInit;
-  return encodeItems(value as Items<unknown>, media);
+  return encodeItems(value as Items<unknown>, media, writeJson);
 }
 
 function multipartBody(value: unknown, media: MediaDescriptor, type: string): RequestBody {

@@ -71,7 +71,7 @@ export function buildRequest(
     return foreignRequest(operation, plan, url);
   }
   const security = engine?.authorize(operation, options);
-  const body = bodyOf(plan, operation, given);
+  const body = bodyOf(plan, operation, given, client.jsonEncoder);
   const build: BuildOptions = { headers: headersOf(plan, given, options, body, security), ...body?.options };
   const cookies = cookiesOf(plan, given, options, security);
   if (cookies !== undefined) build.cookies = cookies;
@@ -162,10 +162,15 @@ function withQuery(target: string, query: NonNullable<Authorization["query"]>): 
   return text;
 }
 
-function bodyOf(plan: RequestPlan, operation: OperationDescriptor, args: Arguments): RequestBody | undefined {
+function bodyOf(
+  plan: RequestPlan,
+  operation: OperationDescriptor,
+  args: Arguments,
+  jsonEncoder: Client["jsonEncoder"],
+): RequestBody | undefined {
   const value = argument(args, "body");
   if (plan.body === undefined || value === undefined) return undefined;
-  return encodeBody(plan.body, value, chosenType(operation, args));
+  return encodeBody(plan.body, value, chosenType(operation, args), jsonEncoder);
 }
 
 /** The caller's choice of a media type. A parameter may have that name where there is none. */

@@ -65,7 +65,8 @@ async function* records(texts: AsyncIterable<string>): AsyncGenerator<string> {
 
 function parsed(response: Response, text: string, { codec }: MediaDescriptor): unknown {
   try {
-    return codec === undefined ? (JSON.parse(text) as unknown) : decodeJson(text, codec);
+    const { jsonDecoder = JSON.parse } = response;
+    return codec === undefined ? jsonDecoder(text) : decodeJson(text, codec, response.jsonDecoder);
   } catch (cause) {
     throw bodyError(response, "an item of the stream is not the JSON that the document describes", cause);
   }

@@ -8,8 +8,13 @@ import { LongInteger, marker } from "./json.js";
 const longInteger = /\d{16}/;
 const stringsAndIntegers = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d{16,}(?![\d.eE])/g;
 
-/** JSON text as a value. @throws SyntaxError, RangeError for what its codec cannot hold */
-export function decodeJson(text: string, codec: Codec): unknown {
+/**
+ * JSON text as a value; by the client's own decoder, if it has one, which then says what integers are.
+ *
+ * @throws SyntaxError, RangeError for what the codec cannot hold
+ */
+export function decodeJson(text: string, codec: Codec, ownDecoder?: (text: string) => unknown): unknown {
+  if (ownDecoder !== undefined) return decodeValue(codec, ownDecoder(text));
   if (!longInteger.test(text)) {
     const value: unknown = JSON.parse(text);
     return onlyChecks(codec) ? value : decodeValue(codec, value);
@@ -60,6 +65,7 @@ const integerText = /^-?\d+$/;
 /** The digits of an integer, however it came: some servers write 64-bit integers as strings. */
 function integerDigits(value: unknown, isLoose: boolean): string | undefined {
   if (value instanceof LongInteger) return value.digits;
+  if (typeof value === "bigint") return value.toString();
   if (typeof value === "string" && !isLoose) return integerText.test(value) ? value : undefined;
   return Number.isInteger(value) ? BigInt(value as number).toString() : undefined;
 }
@@ -67,7 +73,12 @@ function integerDigits(value: unknown, isLoose: boolean): string | undefined {
 function decodeScalar(codec: ScalarCodec, value: unknown, { path, isLoose }: Position): unknown {
   switch (codec) {
     case "int64": {
-      const number = value instanceof LongInteger ? Number(value.digits) : value;
+      const number =
+        value instanceof LongInteger
+          ? Number(value.digits)
+          : typeof value === "bigint"
+            ? Number(value)
+            : value;
       if (!Number.isInteger(number) || Number.isSafeInteger(number)) return number;
       throw new RangeError(
         `${placeOf(path)} is beyond 2^53, which a number cannot hold; generate with "--int64 bigint" or "--int64 string"`,

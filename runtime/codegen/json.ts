@@ -1,6 +1,8 @@
 // JSON on its way out, with integers of any length. `JSON.stringify` refuses a bigint, and Node 20 has no raw JSON: so
 // long integers travel as marked strings, only when there are any. The way in is json-decoding.ts.
 
+import { encodeJson as encodePlainJson } from "../json.js";
+
 let secret: string | undefined;
 
 /** No server can guess it, so that no string of a document is taken for a number. */
@@ -18,21 +20,28 @@ export class LongInteger {
   }
 }
 
-/** Any value as JSON text; a `bigint` becomes a number with all its digits. */
+/** The client's own encoder, or `encodeJson`. */
+export type WriteJson = (value: unknown) => string | Uint8Array;
+
+/** Any value as JSON text; a `bigint` becomes a number with all its digits. @throws TypeError for what JSON cannot say */
 export function encodeJson(value: unknown): string {
+  if (value === undefined) return "null";
   try {
-    return JSON.stringify(value) ?? "null";
+    return encodePlainJson(value);
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    // Either there is a bigint in it, or this throws the same error again.
-    return stringifyBigints(value);
+    return stringifyBigints(value, error);
   }
 }
 
-function stringifyBigints(value: unknown): string {
+function stringifyBigints(value: unknown, problem: unknown): string {
   const mark = marker();
-  const text = JSON.stringify(value, (_key, member: unknown) =>
-    typeof member === "bigint" ? `${mark}${member}` : member,
-  );
+  let found = false;
+  const text = JSON.stringify(value, (_key, member: unknown) => {
+    if (typeof member === "number" && !Number.isFinite(member)) throw problem;
+    if (typeof member !== "bigint") return member;
+    found = true;
+    return `${mark}${member}`;
+  });
+  if (!found) throw problem;
   return text.replaceAll(new RegExp(`"${mark}(-?\\d+)"`, "g"), "$1");
 }

@@ -1,5 +1,6 @@
 // From a response to what the document says it is. The most specific entry counts: code, range, default.
 
+import { jsonText } from "../json.js";
 import type { Response } from "../response.js";
 import type { Codec } from "./codec.js";
 import { type ApiError, apiError, bodyError, ResponseBodyError } from "./errors.js";
@@ -204,7 +205,7 @@ const plainJson: ReadJson = (response) => response.json();
 async function jsonReader(codec: Codec): Promise<ReadJson> {
   jsonDecoding ??= await import("./json-decoding.js");
   const { decodeJson } = jsonDecoding;
-  return (response) => decodeJson(response.text, codec);
+  return (response) => decodeJson(jsonText(response.bytes), codec, response.jsonDecoder);
 }
 
 /** RFC 9110 §6.4.1. */
@@ -247,7 +248,7 @@ function decode(response: Response, media: MediaDescriptor, readJson: ReadJson):
 }
 
 function decodeJsonBody(response: Response, readJson: ReadJson): unknown {
-  if (response.content.byteLength === 0) return undefined;
+  if (response.bytes.byteLength === 0) return undefined;
   try {
     return readJson(response);
   } catch (cause) {
@@ -257,7 +258,7 @@ function decodeJsonBody(response: Response, readJson: ReadJson): unknown {
 
 /** What the document does not describe: by Content-Type, and as text when it is not what it says. */
 function undescribed(response: Response, essence: string): unknown {
-  if (response.content.byteLength === 0) return undefined;
+  if (response.bytes.byteLength === 0) return undefined;
   switch (essence === "" ? "text" : kindOf(essence)) {
     case "json":
       try {

@@ -1,5 +1,6 @@
 // Responses, from the bytes of a live server to what a call gives. OpenAPI 3.2 §4.16 and §4.17, RFC 9110.
 
+import { gzipSync } from "node:zlib";
 import { ApiError, ItemStream, ResponseBodyError } from "@gen-client/runtime/codegen";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { documentOf, generateSdk, type Sdk } from "../support/sdk.js";
@@ -439,8 +440,76 @@ describe("awaiting a call gives the body", () => {
     server.answer = row.answer;
     await using api = sdk.client({ baseUrl: server.url });
     const data: unknown = await sdk.operation(`awaited${index}`)(api);
-    // A Buffer is as good as any other Uint8Array.
-    expect(data instanceof Uint8Array ? new Uint8Array(data) : data).toEqual(want);
+    expect(data).toEqual(want);
+  });
+});
+
+it.each(["identity", "gzip"])("bytes have a buffer of their own: %s", async (coding) => {
+  const bytes = Uint8Array.of(1, 2, 3);
+  server.answer = {
+    headers: { "Content-Encoding": coding, "Content-Type": "application/octet-stream", "X-Secret": "s" },
+    body: coding === "gzip" ? gzipSync(bytes) : bytes,
+  };
+  await using api = sdk.client({ baseUrl: server.url });
+  const index = awaited.findIndex(({ name }) => name === "bytes");
+  const data = (await sdk.operation(`awaited${index}`)(api)) as Uint8Array;
+  expect([data.constructor, [...new Uint8Array(data.buffer)]]).toEqual([Uint8Array, [1, 2, 3]]);
+});
+
+describe("the client's own JSON", () => {
+  const reviving = (text: string): unknown =>
+    JSON.parse(text, (_key, value: unknown) => (typeof value === "number" ? `#${value}` : value));
+  const read: readonly { name: string; type: string; body: string; want: unknown }[] = [
+    { name: "JSON", type: "application/json", body: '{"a":1}', want: { a: "#1" } },
+    {
+      name: "JSON Lines",
+      type: "application/jsonl",
+      body: '{"a":1}\n{"a":2}',
+      want: [{ a: "#1" }, { a: "#2" }],
+    },
+    { name: "server-sent events", type: events, body: 'data: {"a":1}\n\n', want: [{ a: "#1" }] },
+    { name: "JSON sequences", type: "application/json-seq", body: '\x1e{"a":1}\n', want: [{ a: "#1" }] },
+  ];
+  it.each(numbered(read))("reads $name", async ({ type, body, want, index }) => {
+    const media = type === "application/json" || type === events ? { schema: { type: "object" } } : item;
+    const own = await generateSdk(
+      `json-decoder-${index}`,
+      documentOf({ paths: { "/": { get: { operationId: "read", responses: ok({ [type]: media }) } } } }),
+    );
+    server.answer = answer(type, body);
+    await using api = own.client({ baseUrl: server.url, jsonDecoder: reviving });
+    const call = own.operation("read")(api);
+    const items: unknown[] = [];
+    if (Array.isArray(want)) for await (const one of call) items.push(one);
+    expect(Array.isArray(want) ? items : await call).toEqual(want);
+  });
+
+  const written: readonly { name: string; type: string; schema: object; body: unknown; want: string }[] = [
+    { name: "JSON", type: "application/json", schema: {}, body: { a: 1 }, want: '<{"a":1}>' },
+    { name: "JSON null", type: "application/json", schema: {}, body: null, want: "<null>" },
+    {
+      name: "JSON with 64-bit integers",
+      type: "application/json",
+      schema: { type: "object", properties: { a: { type: "integer", format: "int64" } } },
+      body: { a: 1 },
+      want: '<{"a":1}>',
+    },
+    { name: "JSON Lines", type: "application/jsonl", schema: {}, body: [1, 2], want: "<1>\n<2>\n" },
+  ];
+  it.each(numbered(written))("writes $name", async ({ type, schema, body, want, index }) => {
+    const requestBody = { content: { [type]: { schema } } };
+    const own = await generateSdk(
+      `json-encoder-${index}`,
+      documentOf({ paths: { "/": { post: { operationId: "write", requestBody, responses: { 204: {} } } } } }),
+      { int64: "bigint" },
+    );
+    server.answer = { status: 204 };
+    await using api = own.client({
+      baseUrl: server.url,
+      jsonEncoder: (value: unknown) => `<${JSON.stringify(value)}>`,
+    });
+    await own.operation("write")(api, { body });
+    expect(String(server.last().body)).toBe(want);
   });
 });
 

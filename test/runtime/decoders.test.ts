@@ -203,7 +203,7 @@ describe("zstd", () => {
       zstd,
       request,
     );
-    expect(await response.read()).toBe(zstd);
+    expect(await response.read()).toEqual(new Uint8Array(zstd));
   });
 
   it.runIf(decoder !== undefined)(
