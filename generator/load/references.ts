@@ -93,16 +93,22 @@ export function resolveReference(ref: string, uri: string): Target | undefined {
   if (ref.startsWith("#")) return { uri, fragment: ref.slice(1) };
   const url = URL.canParse(ref, baseOf(uri)) ? new URL(ref, baseOf(uri)) : undefined;
   if (url === undefined) return undefined;
+  const target = withoutFragment(url);
   const hash = ref.indexOf("#");
   // Not `url.hash`, which percent-encodes.
   const fragment = hash === -1 ? "" : ref.slice(hash + 1);
-  return { uri: withoutFragment(url), fragment };
+  return target === undefined ? undefined : { uri: target, fragment };
 }
 
 /** One spelling per file: `./a/../Pet.yaml`, `Pet%2Eyaml` and `Pet.yaml?` are the same. */
-function withoutFragment(url: URL): string {
+function withoutFragment(url: URL): string | undefined {
   if (url.protocol !== "file:") return url.href.slice(0, url.href.length - url.hash.length);
-  return pathToFileURL(fileURLToPath(url)).href;
+  try {
+    return pathToFileURL(fileURLToPath(url)).href;
+  } catch {
+    // `//host/Pet.yaml` and `a%2Fb.yaml` are addresses, but of no file that there can be.
+    return undefined;
+  }
 }
 
 /** Standard input has no address: its references are relative to the working folder. */
@@ -115,15 +121,26 @@ export type Landing =
   | { readonly kind: "place"; readonly keys: readonly string[]; readonly value: unknown }
   | { readonly kind: "detour"; readonly ref: string; readonly rest: readonly string[] };
 
-/** Follows a pointer, which may lead through a reference: `Pets.yaml#/Cat/properties/name` where `Cat` is a `$ref`. */
-export function landing(root: unknown, fragment: string): Landing {
+/**
+ * Follows a pointer, which may lead through a reference: `Pets.yaml#/Cat/properties/name` where `Cat` is a `$ref`.
+ * What stands beside that `$ref` comes first, unless `ignoresSiblings`, as OpenAPI before 3.1 does.
+ */
+export function landing(root: unknown, fragment: string, ignoresSiblings = false): Landing {
   const keys = keysInFragment(fragment, root);
+  let detour: Landing | undefined;
   let value = root;
   for (const [index, key] of keys.entries()) {
+    const ref = isObject(value) ? referenceIn(value) : undefined;
+    if (ref !== undefined) detour = { kind: "detour", ref, rest: keys.slice(index) };
     const child = childOf(value, key);
-    const ref = child === undefined && isObject(value) ? referenceIn(value) : undefined;
-    if (ref !== undefined) return { kind: "detour", ref, rest: keys.slice(index) };
+    if (detour !== undefined && (child === undefined || (ignoresSiblings && !isPathItemKey(keys, index))))
+      return detour;
     value = child;
   }
   return { kind: "place", keys, value };
+}
+
+/** Whether the key is one of a path item, whose `$ref` has always had siblings. */
+function isPathItemKey(keys: readonly string[], index: number): boolean {
+  return index === 2 && (keys[0] === "paths" || keys[0] === "webhooks");
 }

@@ -1,11 +1,13 @@
 import type { Diagnostic } from "../diagnostics.js";
 import type { Shape } from "../load/shapes.js";
 
+/** Without these the client is still right. */
+const dispensable: ReadonlySet<string> = new Set(["text", "example", "link"]);
+
 export function notFound(ref: string, reason: string, help: string | undefined, shape: Shape): Diagnostic {
   return {
     code: "ref-not-found",
-    // Without a description the client is still right.
-    severity: shape.name === "text" ? "warning" : "error",
+    severity: dispensable.has(shape.name) ? "warning" : "error",
     message: `"$ref" points to "${ref}", ${reason}.`,
     ...(help === undefined ? {} : { help }),
   };

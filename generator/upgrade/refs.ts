@@ -62,7 +62,7 @@ class Bundler {
   constructor(set: SourceSet, version: Version) {
     this.#set = set;
     this.#version = version;
-    this.#resolver = new Resolver(set);
+    this.#resolver = new Resolver(set, version);
   }
 
   bundle(entryRoot: JsonObject): Checked<Bundle> {

@@ -2,6 +2,7 @@ import { nearest } from "../diagnostics.js";
 import { childOf, isObject, type JsonObject, pointerOf, valueAt } from "../load/pointer.js";
 import { landing, resolveReference } from "../load/references.js";
 import type { Source, SourceSet } from "../load/source-set.js";
+import type { Version } from "./detect.js";
 
 // Finds what a reference means. Beside files and pointers there are three more ways to name a place: `$self` of a
 // document, `$id` of a schema (which starts a resource of its own inside the file) and `$anchor`.
@@ -30,12 +31,15 @@ export type Resolution =
 
 export class Resolver {
   readonly #set: SourceSet;
+  readonly #ignoresSiblings: boolean;
   readonly #cache = new Map<Source, Map<string, Resolution>>();
   readonly #resources = new Map<string, { readonly source: Source; readonly keys: readonly string[] }>();
   readonly #anchors = new Map<Source, Map<string, readonly string[]>>();
 
-  constructor(set: SourceSet) {
+  /** What the version says about `$ref` goes for pointers that lead through one. */
+  constructor(set: SourceSet, version: Version) {
     this.#set = set;
+    this.#ignoresSiblings = version === "2.0" || version === "3.0";
     for (const source of set.sources.values()) this.#index(source);
   }
 
@@ -83,7 +87,7 @@ export class Resolver {
       return { kind: "missing", reason: `and no schema has the "$anchor" "${fragment}"` };
     }
     const root = valueAt(source.value, keys);
-    const end = landing(root, fragment);
+    const end = landing(root, fragment, this.#ignoresSiblings);
     if (end.kind === "detour") {
       return this.#follow(
         end.ref + (end.ref.includes("#") ? "" : "#") + pointerOf(end.rest).slice(1),

@@ -170,6 +170,49 @@ const cases: readonly Case[] = [
     },
   },
   {
+    name: "where nothing beside a reference is meant, a pointer goes on behind it",
+    files: {
+      "a.json": document({
+        components: {
+          schemas: {
+            Cat: { allOf: [cat, { properties: { name: pet } }] },
+            Tom: { $ref: "#/components/schemas/Cat", allOf: [] },
+            It: { $ref: "#/components/schemas/Tom/allOf/1/properties/name" },
+          },
+        },
+      }),
+    },
+    want: {
+      schemas: {
+        Cat: { allOf: [cat, { properties: { name: pet } }] },
+        Tom: { $ref: "#/components/schemas/Cat", allOf: [] },
+        It: { $ref: "#/components/schemas/Cat/allOf/1/properties/name" },
+      },
+    },
+  },
+  {
+    name: "in OpenAPI 3.0 nothing stands beside a reference, for pointers either",
+    files: {
+      "a.json": document({
+        openapi: "3.0.3",
+        components: {
+          schemas: {
+            Cat: { properties: { name: pet } },
+            Tom: { $ref: "#/components/schemas/Cat", properties: { name: {} } },
+            It: { $ref: "#/components/schemas/Tom/properties/name" },
+          },
+        },
+      }),
+    },
+    want: {
+      schemas: {
+        Cat: { properties: { name: pet } },
+        Tom: { $ref: "#/components/schemas/Cat" },
+        It: { $ref: "#/components/schemas/Cat/properties/name" },
+      },
+    },
+  },
+  {
     name: "what is data is not followed",
     files: {
       "a.json": document({
@@ -409,6 +452,13 @@ describe("references", () => {
       code: "ref-not-found",
       message: '"$ref" points to "gone.yaml#/Ok", but the file does not exist.',
       pointer: "#/paths/~1a/get/responses/200/$ref",
+    },
+    {
+      name: "an address that no file can have",
+      given: document({ components: { schemas: { It: { $ref: "//host/Pet.yaml" } } } }),
+      code: "ref-not-found",
+      message: '"$ref" points to "//host/Pet.yaml", which is not a valid reference.',
+      pointer: "#/components/schemas/It/$ref",
     },
     {
       name: "a bare name",
