@@ -1,5 +1,6 @@
 import type { Checked, Diagnostic } from "../diagnostics.js";
 import { contentHash } from "./content-hash.js";
+import { decode } from "./decode.js";
 import { parse } from "./parse.js";
 import { pointerOf } from "./pointer.js";
 import { ReadError, type Reading, type ReadOptions, readEntry, referenceReader, uriOfInput } from "./read.js";
@@ -110,7 +111,7 @@ interface Outcome {
 async function read(uri: string, readContent: (uri: string) => Promise<Reading>): Promise<Outcome> {
   try {
     const { uri: from, content } = await readContent(uri);
-    const { value, diagnostics } = await parse(from, content.toString("utf8"));
+    const { value, diagnostics } = await parse(from, await decode(content));
     return { uri, source: value && { ...value, hash: contentHash(content) }, diagnostics };
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;

@@ -34,13 +34,13 @@ export interface Reading {
 /** The absolute URI of what the user named: a path, a URL, or `-` for standard input. */
 export function uriOfInput(input: string): string {
   if (input === "-") return "stdin:";
-  if (/^(?:https?|file):/i.test(input)) return new URL(input).href;
+  if (/^(?:https?|file):/i.test(input) && URL.canParse(input)) return new URL(input).href;
   return pathToFileURL(resolve(input)).href;
 }
 
 export async function readEntry(uri: string, options: ReadOptions): Promise<Reading> {
   if (uri === "stdin:") return { uri, content: await readStdin() };
-  if (uri.startsWith("file:")) return { uri, content: await readPath(fileURLToPath(uri)) };
+  if (uri.startsWith("file:")) return { uri, content: await readPath(pathOf(uri)) };
   return await fetchText(uri, new URL(uri).origin, options.headers ?? {}, () => undefined);
 }
 
@@ -122,11 +122,20 @@ async function projectFolder(folder: string): Promise<string | undefined> {
   }
 }
 
+function pathOf(uri: string): string {
+  try {
+    return fileURLToPath(uri);
+  } catch (error) {
+    throw new ReadError("no file on this machine has such an address", { cause: error });
+  }
+}
+
 async function readPath(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw fileError(error, await nearestFile(path));
+    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    throw fileError(error, isMissing ? await nearestFile(path) : undefined);
   }
 }
 

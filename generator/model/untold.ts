@@ -1,22 +1,19 @@
 import type { Checked, Diagnostic } from "../diagnostics.js";
 import type { Document } from "../upgrade/document.js";
 
-/** Without the references to nothing that the references' own stage, which knows more about them, has told of. */
+/** Without what follows from references to nothing: their own stage, which knows more about them, has told of those. */
 export function untold<Value>(
   built: Checked<Value>,
   document: Document,
   told: readonly Diagnostic[],
 ): Checked<Value> {
-  const code = "ref-not-found";
   const places = new Set(
-    told.filter((one) => one.code === code).map(({ uri, pointer }) => `${uri}${pointer}`),
+    told.filter(({ code }) => code === "ref-not-found").map(({ uri, pointer }) => `${uri}${pointer}`),
   );
   const isTold = ({ pointer }: Diagnostic): boolean => {
     const origin = document.origin(`${pointer}/$ref`);
     return places.has(`${origin.uri}${origin.pointer}`);
   };
-  return {
-    value: built.value,
-    diagnostics: built.diagnostics.filter((one) => one.code !== code || !isTold(one)),
-  };
+  if (places.size === 0) return built;
+  return { value: built.value, diagnostics: built.diagnostics.filter((one) => !isTold(one)) };
 }

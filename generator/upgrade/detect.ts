@@ -15,7 +15,7 @@ export interface Detected {
 /** Finds out which OpenAPI a document is. The value is absent if it is something else. */
 export function detect(source: Source): Checked<Detected | undefined> {
   const root = source.value;
-  if (!isObject(root)) return notOpenApi(source, describeText(source));
+  if (!isObject(root)) return notOpenApi(source, describeText(source.text) ?? describeValue(root));
   const declared = root.openapi ?? root.swagger;
   if (isVersionLike(declared)) {
     const declaredVersion = spelled(declared);
@@ -30,8 +30,8 @@ export function detect(source: Source): Checked<Detected | undefined> {
       pointer: root.openapi === undefined ? "#/swagger" : "#/openapi",
     });
   }
-  const other = otherFormats.find(({ matches }) => matches(root));
-  if (other !== undefined) return notOpenApi(source, other.name);
+  const other = otherFormats.find(({ matches }) => matches(root))?.name ?? describeText(source.text);
+  if (other !== undefined) return notOpenApi(source, other);
   const assumed = looksLike(root);
   if (assumed === undefined) return notOpenApi(source, describeKeys(root));
   return assume(source, root, assumed, assumed, {
@@ -112,16 +112,25 @@ const otherFormats: readonly { readonly name: string; matches(root: JsonObject):
   },
 ];
 
-function describeText(source: Source): string {
-  const text = source.text.trimStart();
+/** What a text evidently is, even if it can be read as YAML. */
+function describeText(all: string): string | undefined {
+  const text = all.trimStart();
   if (text === "") return "an empty file";
   if (/^<(?:!doctype|html)/i.test(text)) return "an HTML page";
   if (text.startsWith("<")) return "an XML document";
   if (text.startsWith("#%RAML")) return "a RAML document";
   if (/^(?:type|schema|extend|interface|input|enum|scalar|directive)\s/.test(text)) return "a GraphQL schema";
   if (/^syntax\s*=\s*"proto/.test(text)) return "a Protocol Buffers file";
-  if (Array.isArray(source.value)) return "a list";
-  return source.value === null ? "an empty document" : `a ${typeof source.value}`;
+  if (text.startsWith("PK\u0003\u0004")) return "a zip archive";
+  if (text.includes("\0")) return "a binary file";
+  if (/^\/[/*]/.test(text))
+    return "a text that begins with a comment of JavaScript, which JSON does not have";
+  return undefined;
+}
+
+function describeValue(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  return value === null || value === undefined ? "an empty document" : `a ${typeof value}`;
 }
 
 function describeKeys(root: JsonObject): string {

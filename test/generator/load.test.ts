@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { load } from "../../generator/load/load.js";
 import { keysInFragment, keysOf, percentDecoded, pointerOf, valueAt } from "../../generator/load/pointer.js";
@@ -24,6 +25,8 @@ async function loaded(folder: string, options: Parameters<typeof load>[1] = {}, 
     value,
   };
 }
+
+const small = "openapi: 3.1.0\ninfo: {title: Ä}\n";
 
 describe("files", () => {
   test("references are followed through files of both formats, in circles", async () => {
@@ -109,6 +112,24 @@ describe("files", () => {
     const project = folderOf({ ...files, "package.json": {} });
     const { missing } = await loaded(join(project, "reference"));
     expect([...missing.keys()].map((uri) => uri.split("/").at(-1))).toEqual([".env"]);
+  });
+
+  test.each([
+    { name: "UTF-8 with a byte order mark", content: Buffer.from(`\uFEFF${small}`) },
+    { name: "UTF-16 as PowerShell writes it", content: Buffer.from(`\uFEFF${small}`, "utf16le") },
+    { name: "UTF-16 the other way round", content: Buffer.from(`\uFEFF${small}`, "utf16le").swap16() },
+    { name: "UTF-16 without a mark", content: Buffer.from(small, "utf16le") },
+    { name: "gzip", content: gzipSync(small) },
+  ])("$name is read", async ({ content }) => {
+    const path = join(folderOf(), "a.yaml");
+    writeFileSync(path, content);
+    expect((await load(path)).value?.entry.value).toEqual({ openapi: "3.1.0", info: { title: "Ä" } });
+  });
+
+  test("broken gzip is an error that says so", async () => {
+    const path = join(folderOf(), "a.yaml");
+    writeFileSync(path, gzipSync(small).subarray(0, 20));
+    expect((await load(path)).diagnostics[0]?.message).toMatch(/gzip, and cannot be unpacked/);
   });
 
   test("a missing entry suggests its neighbour", async () => {

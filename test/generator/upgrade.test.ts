@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { parse } from "../../generator/load/parse.js";
 import { parseYaml } from "../../generator/load/yaml.js";
 import { upgrade } from "../../generator/upgrade/upgrade.js";
 import { sourcesOf } from "../support/sources.js";
@@ -102,6 +103,22 @@ describe("detection", () => {
     ]);
     expect(diagnostics[0]?.message).toContain(`it is ${name}`);
     expect(value.root).toEqual({ openapi: "3.2.0", paths: {} });
+  });
+
+  test.each([
+    { name: "an HTML page", text: "<!DOCTYPE html>" },
+    { name: "an XML document", text: "<?xml?><definitions/>" },
+    { name: "a RAML document", text: "#%RAML 1.0\ntitle: x" },
+    { name: "a GraphQL schema", text: "type Query { a: Int }" },
+    { name: "a zip archive", text: "PK\u0003\u0004" },
+    { name: "a binary file", text: "\u0001\0\uFFFD" },
+    { name: "a text that begins with a comment of JavaScript", text: "// x\n{}" },
+    { name: "an empty document", text: "# nothing" },
+  ])("$name is told by its text", async ({ name, text }) => {
+    const { value: entry } = await parse("file:///spec/x", text);
+    if (entry === undefined) throw new Error("It should be readable.");
+    const { diagnostics } = upgrade({ entry, sources: new Map(), missing: new Map() });
+    expect(diagnostics[0]?.message).toContain(`it is ${name}`);
   });
 
   test.each([
