@@ -11,11 +11,19 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     return await command(parseArguments(args));
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    const isUsage = error instanceof UsageError;
     const paint = paintFor(process.stderr, process.env);
-    process.stderr.write(`${paint("red", "gen-client:")} ${error.message}\n`);
-    return 2;
+    process.stderr.write(`${paint("red", "gen-client:")} ${isUsage ? error.message : ownFault(error)}\n`);
+    return isUsage ? 2 : 1;
   }
+}
+
+/** Whatever is wrong with a document is a diagnostic, so anything that is thrown is our mistake. */
+function ownFault(error: unknown): string {
+  const text = error instanceof Error ? error.stack : undefined;
+  // The first frames tell where; the rest of the stack is noise to whoever only wants a client.
+  const lines = (text ?? String(error)).split("\n").slice(0, process.env.DEBUG === undefined ? 3 : undefined);
+  return `this is a fault of gen-client, not yours. Please report it, with the document if you may.\n${lines.join("\n")}`;
 }
 
 async function command(args: Arguments): Promise<number> {

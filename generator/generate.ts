@@ -90,12 +90,23 @@ export async function generate(options: GenerateOptions, hooks: GenerateHooks = 
       return await writeSdk(files, folder, { sources, names, warnings, lock }, options);
     });
   } catch (error) {
-    if (!(error instanceof Stopped)) throw error;
+    // Depth is walked by recursion everywhere: no document that somebody wrote comes near the end of the stack.
+    if (error instanceof RangeError && /call stack/.test(error.message)) diagnostics.push(tooDeep(options));
+    else if (!(error instanceof Stopped)) throw error;
   }
   return { ...reached, diagnostics, folder };
 }
 
 type Result<Value> = Checked<Value | undefined>;
+
+function tooDeep({ input }: GenerateOptions): Diagnostic {
+  return {
+    code: "document-too-deep",
+    severity: "error",
+    message: `"${input}" nests, or inherits, more deeply than can be followed.`,
+    help: "Break the longest chain of schemas in it.",
+  };
+}
 
 /** Ends a run inside `generate`; never leaves it. */
 class Stopped extends Error {}

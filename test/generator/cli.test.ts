@@ -29,6 +29,11 @@ components:
 const broken = spec.replace("schemas/Pet'", "schemas/Pte'");
 const guessed = spec.replace("      operationId: listPets\n", "");
 
+/** A schema that only a walk can read to its end, because there may be a reference in it. */
+function nested(levels: number): string {
+  return `${'{"items":'.repeat(levels)}{"$ref":"x.json"}${"}".repeat(levels)}`;
+}
+
 interface Outcome {
   readonly code: number;
   readonly out: string;
@@ -161,6 +166,7 @@ describe("gen-client <spec>", () => {
     { name: "a broken YAML", args: ["broken.yaml"], code: "syntax" },
     { name: "a broken JSON", args: ["broken.json"], code: "syntax" },
     { name: "what is not OpenAPI", args: ["package.json"], code: "not-openapi" },
+    { name: "a document without an end in sight", args: ["deep.json"], code: "document-too-deep" },
     { name: "a reference to nothing", args: ["dangling.yaml"], code: "ref-not-found" },
     {
       name: "an output that is a file",
@@ -174,6 +180,7 @@ describe("gen-client <spec>", () => {
       "broken.yaml": "a: 'x\n",
       "broken.json": '{"a": ',
       "package.json": { name: "x", scripts: {} },
+      "deep.json": `{"openapi":"3.1.0","components":{"schemas":{"A":${nested(20_000)}}}}`,
       "dangling.yaml": broken,
       "guessed.yaml": guessed,
     });
