@@ -3,6 +3,7 @@ import type { JsonObject } from "../load/pointer.js";
 import type { RequestBody } from "./api.js";
 import { docsOf } from "./docs.js";
 import { readContent } from "./media-types.js";
+import { jsonContent, misplacedSchema } from "./misplaced-schemas.js";
 import type { Located, References } from "./references.js";
 import type { Schemas } from "./schemas.js";
 
@@ -30,17 +31,21 @@ export class Bodies {
     }
     const { pointer } = resolved;
     // Only what a reference names can be shared.
-    if (pointer === at) return this.#body(resolved);
+    if (pointer === at) return this.#body(resolved, at);
     // Problems of a shared body are told once.
     if (this.#read.has(pointer)) return { value: this.#read.get(pointer), diagnostics: [] };
-    const read = this.#body(resolved);
+    const read = this.#body(resolved, at);
     this.#read.set(pointer, read.value);
     return read;
   }
 
-  #body({ value: body, pointer: source }: Located<JsonObject>): Checked<RequestBody | undefined> {
+  #body(located: Located<JsonObject>, at: Pointer): Checked<RequestBody | undefined> {
+    const { pointer: source } = located;
+    const misplaced = misplacedSchema(located, at, "request body");
+    const body = misplaced === undefined ? located.value : jsonContent(misplaced);
     const read = readContent(body.content, `${source}/content`, this.#schemas, this.#references);
-    const { value: content, diagnostics } = read;
+    const { value: content } = read;
+    const diagnostics = [...(misplaced === undefined ? [] : [misplaced.problem]), ...read.diagnostics];
     if (content.length === 0) return { value: undefined, diagnostics };
     return { value: { required: body.required === true, docs: docsOf(body), content, source }, diagnostics };
   }

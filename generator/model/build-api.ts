@@ -1,5 +1,5 @@
-import type { Checked } from "../diagnostics.js";
-import { isObject, type JsonObject } from "../load/pointer.js";
+import type { Checked, Diagnostic } from "../diagnostics.js";
+import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
 import type { Document } from "../upgrade/document.js";
 import type { Api, Declaration, DeclarationId, Info, Operation, Type, Webhook } from "./api.js";
 import { Compositions } from "./compositions.js";
@@ -15,6 +15,7 @@ import { type Drafts, Schemas } from "./schemas.js";
 import { readSecurity, readSecuritySchemes } from "./security.js";
 import { defaultServers, readServers } from "./servers.js";
 import { readTags } from "./tags.js";
+import { unexpected } from "./unexpected.js";
 
 /** What a document means. Whatever it holds, there is an answer; what had to be guessed is in the diagnostics. */
 export function buildApi(document: Document): Checked<Api> {
@@ -46,6 +47,7 @@ export function buildApi(document: Document): Checked<Api> {
       ...settled.value,
     },
     diagnostics: [
+      ...misshapen(root),
       ...schemes.diagnostics,
       ...security.diagnostics,
       ...paths.diagnostics,
@@ -55,6 +57,21 @@ export function buildApi(document: Document): Checked<Api> {
       ...settled.diagnostics,
     ],
   };
+}
+
+const objects = ["info", "paths", "webhooks", "components"];
+const lists = ["servers", "security", "tags"];
+
+/** What of the root is not the object or list it should be. */
+function misshapen(root: JsonObject): readonly Diagnostic[] {
+  const { components } = root;
+  return [
+    ...objects.flatMap((key) => unexpected(root[key], "object", `#/${key}`)),
+    ...lists.flatMap((key) => unexpected(root[key], "list", `#/${key}`)),
+    ...Object.entries(isObject(components) ? components : {}).flatMap(([key, section]) =>
+      key.startsWith("x-") ? [] : unexpected(section, "object", `#/components/${escapeSegment(key)}`),
+    ),
+  ];
 }
 
 type Settled = Pick<Api, "declarations" | "operations" | "webhooks">;

@@ -2,6 +2,7 @@ import type { Pointer } from "../diagnostics.js";
 import { escapeSegment, isObject } from "../load/pointer.js";
 import type { Header } from "./api.js";
 import { docsWithSchema } from "./docs.js";
+import { schemaOf } from "./misplaced-schemas.js";
 import type { References } from "./references.js";
 import type { Schemas } from "./schemas.js";
 import { readStyle } from "./serialization.js";
@@ -48,7 +49,8 @@ function readHeader(
       docs,
     };
   }
-  const type = value.schema === undefined ? stringType : schemas.type(value.schema, `${pointer}/schema`);
+  const schema = schemaOf({ value, pointer });
+  const type = schema === undefined ? stringType : schemas.type(schema.value, schema.pointer);
   const { serialization } = readStyle(value, "header");
-  return { name, required, type, serialization, docs: docsWithSchema(value, value.schema, name) };
+  return { name, required, type, serialization, docs: docsWithSchema(value, schema?.value, name) };
 }

@@ -3,6 +3,7 @@ import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
 import type { Encoding, MediaType, MediaTypeKind, PropertyEncoding, Type } from "./api.js";
 import { eventType, plainEvent } from "./events.js";
 import { readHeaders } from "./headers.js";
+import { misplacedSchema } from "./misplaced-schemas.js";
 import type { References } from "./references.js";
 import type { Schemas } from "./schemas.js";
 import { isStyle } from "./serialization.js";
@@ -27,7 +28,10 @@ export function readContent(
     // 3.2 lets a media type be a reference.
     const resolved = references.resolve({ value: value ?? {}, pointer });
     if (read.has(mediaType) || resolved === undefined) continue;
-    read.set(mediaType, readMediaType(mediaType, resolved.value, resolved.pointer, schemas, references));
+    const misplaced = misplacedSchema(resolved, pointer, "media type");
+    if (misplaced !== undefined) diagnostics.push(misplaced.problem);
+    const object = misplaced === undefined ? resolved.value : { schema: misplaced.schema };
+    read.set(mediaType, readMediaType(mediaType, object, resolved.pointer, schemas, references));
   }
   return { value: [...read.values()], diagnostics };
 }

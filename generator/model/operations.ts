@@ -10,9 +10,20 @@ import { Responses } from "./responses.js";
 import type { Schemas } from "./schemas.js";
 import { readSecurity } from "./security.js";
 import { readServers } from "./servers.js";
+import { unexpected } from "./unexpected.js";
 
 /** The fixed fields of a path item that hold operations, in the specification's order. */
-const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"] as const;
+const methods: ReadonlySet<string> = new Set([
+  "get",
+  "put",
+  "post",
+  "delete",
+  "options",
+  "head",
+  "patch",
+  "trace",
+  "query",
+]);
 
 /** What the document says about security for all operations. */
 export interface SecurityDefaults {
@@ -46,10 +57,14 @@ export class Operations {
     const operations: Operation[] = [];
     const callbacks: Webhook[] = [];
     const diagnostics: Diagnostic[] = [];
-    for (const [path, item] of Object.entries(isObject(paths) ? paths : {})) {
-      if (path.startsWith("x-")) continue;
-      const pointer = `${at}/${escapeSegment(path)}`;
-      for (const found of this.#operationsOf({ value: item, pointer })) {
+    for (const [key, item] of Object.entries(isObject(paths) ? paths : {})) {
+      if (key.startsWith("x-")) continue;
+      const pointer = `${at}/${escapeSegment(key)}`;
+      const path = beginsPath(key) ? key : `/${key}`;
+      if (path !== key) diagnostics.push(noSlash(key, pointer));
+      const listed = this.#operationsOf({ value: item, pointer });
+      diagnostics.push(...listed.diagnostics);
+      for (const found of listed.value) {
         const read = this.#operation(path, found);
         operations.push(read.value);
         diagnostics.push(...read.diagnostics);
@@ -68,7 +83,9 @@ export class Operations {
     for (const [label, item] of Object.entries(isObject(value) ? value : {})) {
       if (label.startsWith("x-")) continue;
       const pointer = `${at}/${escapeSegment(label)}`;
-      for (const found of this.#operationsOf({ value: item, pointer })) {
+      const listed = this.#operationsOf({ value: item, pointer });
+      diagnostics.push(...listed.diagnostics);
+      for (const found of listed.value) {
         // A webhook has a name, not a path.
         const read = this.#operation("", found);
         webhooks.push({ label, operation: read.value });
@@ -89,7 +106,9 @@ export class Operations {
       for (const [expression, item] of Object.entries(resolved?.value ?? {})) {
         const place = `${resolved?.pointer ?? pointer}/${escapeSegment(expression)}`;
         const id = `${operation.id}/callbacks/${key}/${escapeSegment(expression)}`;
-        for (const found of this.#operationsOf({ value: item, pointer: place }, id)) {
+        const listed = this.#operationsOf({ value: item, pointer: place }, id);
+        diagnostics.push(...listed.diagnostics);
+        for (const found of listed.value) {
           const read = this.#operation("", found);
           webhooks.push({
             label,
@@ -104,30 +123,31 @@ export class Operations {
   }
 
   /** Several places may share an item by reference: `at` is the one that names its operations. */
-  #operationsOf(item: Located, at: Pointer = item.pointer): readonly FoundOperation[] {
+  #operationsOf(item: Located, at: Pointer = item.pointer): Checked<readonly FoundOperation[]> {
     const resolved = this.#pathItem(item);
-    if (resolved === undefined) return [];
+    if (resolved === undefined) return { value: [], diagnostics: noPathItem(item) };
     const found: FoundOperation[] = [];
-    const keys: ReadonlySet<string> = new Set(methods);
+    const diagnostics: Diagnostic[] = [];
+    const add = (key: string, method: string, value: unknown): void => {
+      const pointer = `${resolved.pointer}/${key}`;
+      diagnostics.push(...unexpected(value, "object", pointer));
+      if (isObject(value)) found.push({ id: `${at}/${key}`, method, value, pointer, item: resolved });
+    };
     for (const [key, value] of Object.entries(resolved.value)) {
-      if (keys.has(key) && isObject(value)) {
-        found.push({
-          id: `${at}/${key}`,
-          method: key.toUpperCase(),
-          value,
-          pointer: `${resolved.pointer}/${key}`,
-          item: resolved,
-        });
+      if (methods.has(key)) add(key, key.toUpperCase(), value);
+      else if (methods.has(key.toLowerCase())) {
+        diagnostics.push(methodInCapitals(key, `${resolved.pointer}/${key}`));
+        add(key, key.toUpperCase(), value);
       }
     }
     const others = isObject(resolved.value.additionalOperations) ? resolved.value.additionalOperations : {};
     for (const [method, value] of Object.entries(others)) {
       const key = `additionalOperations/${escapeSegment(method)}`;
-      const pointer = `${resolved.pointer}/${key}`;
       // 3.2: these methods are sent as they are written.
-      if (isObject(value)) found.push({ id: `${at}/${key}`, method, value, pointer, item: resolved });
+      if (isToken(method)) add(key, method, value);
+      else diagnostics.push(noMethod(method, `${resolved.pointer}/${key}`));
     }
-    return found;
+    return { value: found, diagnostics };
   }
 
   /** A path item may be a reference with siblings; what it says itself wins. */
@@ -136,6 +156,7 @@ export class Operations {
     if (typeof item.value.$ref !== "string") return { value: item.value, pointer: item.pointer };
     const target = this.#references.resolve(item);
     const { $ref: _, ...siblings } = item.value;
+    if (target === undefined && Object.keys(siblings).length === 0) return undefined;
     if (target === undefined) return { value: siblings, pointer: item.pointer };
     // Without siblings the target's own place is the better one to blame.
     if (Object.keys(siblings).length === 0) return target;
@@ -173,6 +194,8 @@ export class Operations {
       security: security.value,
       source: pointer,
     };
+    // YAML reads an unquoted `123` as a number.
+    if (typeof operationId === "number") read.operationId = String(operationId);
     if (typeof operationId === "string" && operationId !== "") read.operationId = operationId;
     if (body.value !== undefined) read.body = body.value;
     if (servers !== undefined) read.servers = servers;
@@ -180,6 +203,8 @@ export class Operations {
     return {
       value: read,
       diagnostics: [
+        ...unexpected(operation.security, "list", `${pointer}/security`),
+        ...unexpected(operation.tags, "list", `${pointer}/tags`),
         ...parameters.diagnostics,
         ...body.diagnostics,
         ...responses.diagnostics,
@@ -196,4 +221,46 @@ interface FoundOperation extends Located<JsonObject> {
   readonly id: OperationId;
   readonly method: string;
   readonly item: Located<JsonObject>;
+}
+
+/** What to tell of a place that should hold a path item. */
+function noPathItem({ value, pointer }: Located): Diagnostic[] {
+  if (!isObject(value)) return unexpected(value, "object", pointer);
+  const message = `The path item refers to "${String(value.$ref)}", which is none, or leads back here; it is left out.`;
+  return [{ code: "circular-reference", severity: "warning", message, pointer }];
+}
+
+/** Nothing is the server's own URL, and a few documents have whole URLs. */
+function beginsPath(key: string): boolean {
+  return key === "" || key.startsWith("/") || /^https?:\/\//.test(key);
+}
+
+function noSlash(key: string, pointer: Pointer): Diagnostic {
+  const message = `The path "${key}" does not begin with a slash; it is read as "/${key}".`;
+  return { code: "path-without-slash", severity: "warning", message, pointer };
+}
+
+function methodInCapitals(key: string, pointer: Pointer): Diagnostic {
+  return {
+    code: "invalid-method",
+    severity: "warning",
+    message: `"${key}" must be written in lower case; it is read all the same.`,
+    help: `Write "${key.toLowerCase()}".`,
+    pointer,
+  };
+}
+
+function noMethod(method: string, pointer: Pointer): Diagnostic {
+  return {
+    code: "invalid-method",
+    severity: "warning",
+    message: `"${method}" cannot be sent as a method, so its operation is left out.`,
+    help: "A method consists of letters, digits and a few signs, without spaces.",
+    pointer,
+  };
+}
+
+/** RFC 9110 §5.6.2. */
+function isToken(text: string): boolean {
+  return /^[\w!#$%&'*+.^`|~-]+$/.test(text);
 }

@@ -3,11 +3,13 @@ import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
 import type { Parameter, ParameterLocation, Serialization } from "./api.js";
 import { docsWithSchema } from "./docs.js";
 import { readEncodings } from "./media-types.js";
+import { schemaOf } from "./misplaced-schemas.js";
 import { templateNames } from "./path-templates.js";
 import type { Located, References } from "./references.js";
 import type { Schemas } from "./schemas.js";
 import { readStyle } from "./serialization.js";
 import { noDocs, stringType, unknownType } from "./types.js";
+import { unexpected } from "./unexpected.js";
 
 /** OpenAPI 3.2 §4.12.1: header parameters with these names are ignored, as other fields say what they would. */
 const ignoredHeaders: ReadonlySet<string> = new Set(["accept", "content-type", "authorization"]);
@@ -37,6 +39,7 @@ export class Parameters {
     const diagnostics: Diagnostic[] = [];
     for (const list of lists) {
       const own = new Set<string>();
+      diagnostics.push(...unexpected(list.value, "list", list.pointer));
       for (const { value, pointer } of itemsOf(list)) {
         const read = this.#parameter(value, pointer);
         diagnostics.push(...read.diagnostics);
@@ -66,7 +69,7 @@ export class Parameters {
   #parameter(value: unknown, pointer: Pointer): Checked<Parameter | undefined> {
     const resolved = this.#references.resolve({ value, pointer });
     if (resolved === undefined)
-      return { value: undefined, diagnostics: [invalid("It must be an object", pointer)] };
+      return { value: undefined, diagnostics: [invalid("The parameter is no object", pointer)] };
     // Only what a reference names can be shared.
     if (resolved.pointer === pointer)
       return readParameter(resolved.value, pointer, this.#schemas, this.#references);
@@ -95,15 +98,19 @@ function readParameter(
   schemas: Schemas,
   references: References,
 ): Checked<Parameter | undefined> {
-  const { name, in: location } = parameter;
+  const { name } = parameter;
+  const location = typeof parameter.in === "string" ? parameter.in.toLowerCase() : undefined;
   if (!isLocation(location)) {
-    return { value: undefined, diagnostics: [invalid(`"in" is ${JSON.stringify(location)}`, source)] };
+    return {
+      value: undefined,
+      diagnostics: [invalid(`The parameter has ${JSON.stringify(location) ?? "nothing"} for "in"`, source)],
+    };
   }
   if (typeof name !== "string" || name === "") {
-    return { value: undefined, diagnostics: [invalid("It has no name", source)] };
+    return { value: undefined, diagnostics: [invalid("The parameter has no name", source)] };
   }
   if (location === "header" && ignoredHeaders.has(name.toLowerCase()))
-    return { value: undefined, diagnostics: [] };
+    return { value: undefined, diagnostics: ignored(name, source) };
   const diagnostics: Diagnostic[] = [];
   const required = location === "path" || parameter.required === true;
   if (location === "path" && parameter.required !== true) {
@@ -129,9 +136,9 @@ function readParameter(
     const docs = docsWithSchema(parameter, schema, name);
     return { value: { name, in: location, required, type, serialization, docs, source }, diagnostics };
   }
-  const { schema } = parameter;
-  const type = schema === undefined ? stringType : schemas.type(schema, `${source}/schema`);
-  const docs = docsWithSchema(parameter, schema, name);
+  const schema = schemaOf({ value: parameter, pointer: source });
+  const type = schema === undefined ? stringType : schemas.type(schema.value, schema.pointer);
+  const docs = docsWithSchema(parameter, schema?.value, name);
   const { serialization, refused } = readStyle(parameter, location);
   if (refused !== undefined) {
     diagnostics.push({
@@ -148,6 +155,20 @@ function isLocation(value: unknown): value is ParameterLocation {
   return locations.has(value);
 }
 
+/** `Accept` and `Content-Type` are sent anyway. Whoever describes credentials like that will miss them. */
+function ignored(name: string, pointer: Pointer): Diagnostic[] {
+  if (name.toLowerCase() !== "authorization") return [];
+  return [
+    {
+      code: "parameter-ignored",
+      severity: "warning",
+      message: `OpenAPI ignores header parameters with the name "${name}".`,
+      help: "Describe it as a security scheme; until then, pass it with the `headers` of a call.",
+      pointer,
+    },
+  ];
+}
+
 function madeUp(name: string, source: Pointer): Parameter {
   const serialization = { kind: "style", style: "simple", explode: false, allowReserved: false } as const;
   return { name, in: "path", required: true, type: stringType, serialization, docs: noDocs, source };
@@ -157,7 +178,7 @@ function invalid(what: string, pointer: Pointer): Diagnostic {
   return {
     code: "invalid-parameter",
     severity: "warning",
-    message: `${what}, so the parameter is left out.`,
+    message: `${what}, so it is left out.`,
     help: 'A parameter needs "name", and "in" as one of path, query, header, cookie and querystring.',
     pointer,
   };

@@ -4,9 +4,11 @@ import type { Response } from "./api.js";
 import { docsOf } from "./docs.js";
 import { readHeaders } from "./headers.js";
 import { readContent } from "./media-types.js";
+import { jsonContent, misplacedSchema } from "./misplaced-schemas.js";
 import type { Located, References } from "./references.js";
 import type { Schemas } from "./schemas.js";
 import { noDocs } from "./types.js";
+import { unexpected } from "./unexpected.js";
 
 /** RFC 9110 §15: these never have content, whatever a document says. */
 const withoutContent: ReadonlySet<string> = new Set(["204", "205", "304"]);
@@ -25,7 +27,7 @@ export class Responses {
   /** Explicit codes, then ranges, then `default`. An operation without responses may answer anything. */
   ofOperation(value: unknown, at: Pointer, method: string): Checked<readonly Response[]> {
     const responses = new Map<string, Response>();
-    const diagnostics: Diagnostic[] = [];
+    const diagnostics: Diagnostic[] = unexpected(value, "object", at);
     for (const [code, declared] of Object.entries(isObject(value) ? value : {})) {
       if (code.startsWith("x-")) continue;
       const pointer = `${at}/${escapeSegment(code)}`;
@@ -45,18 +47,16 @@ export class Responses {
     return { value: sorted, diagnostics };
   }
 
-  #response(
-    { value, pointer }: Located<JsonObject>,
-    at: Pointer,
-    status: string,
-    method: string,
-  ): Checked<Response> {
+  #response(located: Located<JsonObject>, at: Pointer, status: string, method: string): Checked<Response> {
+    const { pointer } = located;
     // Only what a reference names can be shared, and its problems are told once.
     let read = pointer === at ? undefined : this.#read.get(pointer);
     let diagnostics: readonly Diagnostic[] = [];
     if (read === undefined) {
+      const misplaced = misplacedSchema(located, at, "response");
+      const value = misplaced === undefined ? located.value : jsonContent(misplaced);
       const content = readContent(value.content, `${pointer}/content`, this.#schemas, this.#references);
-      diagnostics = content.diagnostics;
+      diagnostics = [...(misplaced === undefined ? [] : [misplaced.problem]), ...content.diagnostics];
       read = {
         status,
         docs: docsOf(value),

@@ -7,8 +7,17 @@ import { binaryType, integerType, numberType, stringType } from "./types.js";
 /** Most scalars have no format or a common one; types are values, so they are shared. */
 const withFormat = new Map<string, Type>();
 
+/** `type: file` is Swagger 2.0's, the others are wishes; all of them say what `format` should. */
+const typesForFormats: ReadonlyMap<unknown, string> = new Map([
+  ["file", "binary"],
+  ["date", "date"],
+  ["datetime", "date-time"],
+  ["date-time", "date-time"],
+  ["uuid", "uuid"],
+]);
+
 export function stringTypeOf(schema: SchemaObject): Type {
-  const { format } = schema;
+  const format = schema.format ?? typesForFormats.get(schema.type);
   if (format === "binary" || isBinaryContent(schema)) return binaryType;
   if (typeof format !== "string" || format === "") return stringType;
   return shared(`string ${format}`, { kind: "string", format });

@@ -13,6 +13,7 @@ import type { References } from "./references.js";
 import { numberTypeOf, stringTypeOf } from "./scalars.js";
 import { type SchemaObject, schemaObject } from "./schema-object.js";
 import { booleanType, nullType, referenceTo, unknownType } from "./types.js";
+import { kindOf } from "./unexpected.js";
 import { unionOf } from "./unions.js";
 
 /**
@@ -64,7 +65,7 @@ export class Schemas {
     if (schema === true) return unknownType;
     if (schema === false) return { kind: "never" };
     if (!isObject(schema)) {
-      this.#warn("invalid-schema", `A schema must be an object, not ${describe(schema)}.`, at);
+      this.#warn("invalid-schema", `A schema must be an object, not ${kindOf(schema)}.`, at);
       return unknownType;
     }
     return this.#typeOf(schemaObject(schema), at);
@@ -159,6 +160,8 @@ export class Schemas {
     const parts: Type[] = [];
     let nullable = types.nullable;
     if (typeof $ref === "string") parts.push(this.#reference($ref, at));
+    else if ($ref !== undefined)
+      this.#warn("invalid-schema", `"$ref" must be a text, not ${kindOf($ref)}; it is ignored.`, at);
     if (typeof $dynamicRef === "string") parts.push(this.#dynamicReference($dynamicRef, at));
     if (Array.isArray(allOf)) {
       allOf.forEach((part: unknown, index) => {
@@ -182,6 +185,7 @@ export class Schemas {
 
   /** What the schema says beside its references and compositions, if anything. */
   #own(schema: SchemaObject, names: readonly TypeName[], isComposed: boolean, at: Pointer): Type | undefined {
+    if (namesItems(schema, names)) return { kind: "array", items: enumType(schema, [])?.type ?? unknownType };
     const listed = enumType(schema, names);
     if (listed !== undefined) {
       if (listed.mistyped.length > 0) {
@@ -308,8 +312,13 @@ function spellsNull(member: unknown): boolean {
   return nullable && (names.length === 0 || (names.length === 1 && names[0] === "object"));
 }
 
-function describe(value: unknown): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "a list";
-  return `a ${typeof value}`;
+/** `type: array` with the values that its items may have, as people write it for parameters. */
+function namesItems({ enum: values }: SchemaObject, names: readonly TypeName[]): boolean {
+  return (
+    names.length === 1 &&
+    names[0] === "array" &&
+    Array.isArray(values) &&
+    values.length > 0 &&
+    values.every((value) => typeof value === "string" || typeof value === "number")
+  );
 }

@@ -1,5 +1,5 @@
 import { nearest } from "../diagnostics.js";
-import { childOf, isObject, type JsonObject, pointerOf, valueAt } from "../load/pointer.js";
+import { childOf, isObject, type JsonObject, keysOf, pointerOf, valueAt } from "../load/pointer.js";
 import { landing, resolveReference } from "../load/references.js";
 import type { Source, SourceSet } from "../load/source-set.js";
 import type { Version } from "./detect.js";
@@ -84,7 +84,9 @@ export class Resolver {
     if (fragment !== "" && !fragment.startsWith("/")) {
       const anchored = this.#anchors.get(source)?.get(fragment);
       if (anchored !== undefined) return found(source, anchored);
-      return { kind: "missing", reason: `and no schema has the "$anchor" "${fragment}"` };
+      const pointed = valueAt(source.value, keysOf(`#/${fragment}`)) !== undefined;
+      const help = pointed ? { help: `Did you mean "#/${fragment}"?` } : {};
+      return { kind: "missing", reason: `and no schema has the "$anchor" "${fragment}"`, ...help };
     }
     const root = valueAt(source.value, keys);
     const end = landing(root, fragment, this.#ignoresSiblings);

@@ -461,6 +461,15 @@ describe("references", () => {
       pointer: "#/components/schemas/It/$ref",
     },
     {
+      name: "a pointer without its first slash",
+      given: document({
+        components: { schemas: { Cat: cat, It: { items: { $ref: "#components/schemas/Cat" } } } },
+      }),
+      code: "ref-not-found",
+      help: 'Did you mean "#/components/schemas/Cat"?',
+      pointer: "#/components/schemas/It/items/$ref",
+    },
+    {
       name: "a bare name",
       given: document({ components: { schemas: { Cat: cat, It: { items: { $ref: "Cat" } } } } }),
       code: "ref-bare-name",

@@ -136,6 +136,7 @@ describe("parameters", () => {
         ...string,
       })),
       want: ["header X-Accept?: string as simple"],
+      codes: ["parameter-ignored"],
     },
     {
       name: "what is no parameter",
@@ -277,6 +278,65 @@ describe("bodies", () => {
   });
 });
 
+describe("schemas in the place of something else", () => {
+  const components = {
+    schemas: { Pet: { type: "object", properties: { a: {} } } },
+  };
+  const ref = { $ref: "#/components/schemas/Pet" };
+  const media = (value: object) => ({ content: { "application/json": value } });
+  test.each<{ name: string; operation: object; want: string; codes?: string[] }>([
+    { name: "a reference as a response", operation: { responses: { 200: ref } }, want: "Pet" },
+    {
+      name: "a schema as a response",
+      operation: { responses: { 200: { description: "x", type: "array", items: ref } } },
+      want: "Pet[]",
+    },
+    {
+      name: "a reference as a media type",
+      operation: { responses: { 200: media(ref) } },
+      want: "Pet",
+    },
+    {
+      name: "a schema as a media type",
+      operation: { responses: { 200: media({ type: "array", items: ref }) } },
+      want: "Pet[]",
+    },
+    { name: "a reference as a body", operation: { ...ok, requestBody: ref }, want: "Pet" },
+    {
+      name: "a body with content and a type",
+      operation: { ...ok, requestBody: { type: "object", ...media({ schema: ref }) } },
+      want: "Pet",
+      codes: [],
+    },
+    {
+      name: "a parameter with the keywords of Swagger 2.0",
+      operation: {
+        ...ok,
+        parameters: [{ name: "p", in: "query", required: true, type: "array", items: { type: "integer" } }],
+      },
+      want: "integer[]",
+      codes: [],
+    },
+    {
+      name: "a header with the keywords of Swagger 2.0",
+      operation: { responses: { 200: { headers: { "X-A": { type: "integer" } } } } },
+      want: "integer",
+      codes: [],
+    },
+  ])("$name", ({ operation, want, codes = ["misplaced-schema"] }) => {
+    const built = build({ paths: { "/": { post: { operationId: "op", ...operation } } }, components });
+    const [found] = built.api.operations;
+    const [response] = found?.responses ?? [];
+    const type =
+      found?.body?.content[0]?.type ??
+      found?.parameters[0]?.type ??
+      response?.content[0]?.type ??
+      response?.headers[0]?.type;
+    expect(type && printType(type)).toBe(want);
+    expect(built.codes).toEqual(codes);
+  });
+});
+
 describe("responses", () => {
   const text = {
     content: { "text/plain": {} },
@@ -340,6 +400,83 @@ describe("operations", () => {
       ["COPY", "#/paths/~1/additionalOperations/COPY"],
       ["link", "#/paths/~1/additionalOperations/link"],
     ]);
+  });
+
+  const operation = { operationId: "op", ...ok };
+  test.each([
+    {
+      name: "methods in capitals are read",
+      given: { paths: { "/": { GET: operation } } },
+      want: ["GET /"],
+      codes: ["invalid-method"],
+    },
+    {
+      name: "what is no method is left out",
+      given: { paths: { "/": { additionalOperations: { "a b": operation, "": operation } } } },
+      want: [],
+      codes: ["invalid-method"],
+    },
+    {
+      name: "a path without a slash gets one",
+      given: { paths: { a: { get: operation } } },
+      want: ["GET /a"],
+      codes: ["path-without-slash"],
+    },
+    {
+      name: "no path, and a whole URL",
+      given: {
+        paths: { "": { get: { ...operation, operationId: "a" } }, "https://a.b/c": { get: operation } },
+      },
+      want: ["GET ", "GET https://a.b/c"],
+      codes: [],
+    },
+    {
+      name: "path items that refer to each other",
+      given: { paths: { "/a": { $ref: "#/paths/~1b" }, "/b": { $ref: "#/paths/~1a" } } },
+      want: [],
+      codes: ["circular-reference"],
+    },
+    {
+      name: "values of the wrong kind",
+      given: {
+        info: "x",
+        servers: { url: "/" },
+        security: {},
+        tags: "a",
+        components: { schemas: "x", responses: [7] },
+        webhooks: 7,
+        paths: {
+          "/a": "x",
+          "/b": { get: 7, put: { ...operation, parameters: {}, tags: "a", security: "x", responses: "ok" } },
+        },
+      },
+      want: ["PUT /b"],
+      codes: ["unexpected-value"],
+      count: 13,
+    },
+    {
+      name: "nothing where something could be",
+      given: {
+        info: null,
+        servers: null,
+        tags: [],
+        components: { schemas: null, responses: [] },
+        paths: { "/a": null, "/b": { get: null, put: { ...operation, parameters: null, responses: null } } },
+      },
+      want: ["PUT /b"],
+      codes: [],
+    },
+    {
+      name: "a number as operationId",
+      given: { paths: { "/a": { get: { operationId: 7, ...ok } } } },
+      want: ["GET /a"],
+      codes: [],
+    },
+  ])("$name", ({ given, want, codes, count }) => {
+    const built = build(given);
+    expect(built.api.operations.map(({ method, path }) => `${method} ${path}`)).toEqual(want);
+    expect(built.codes).toEqual(codes);
+    if (count !== undefined) expect(built.diagnostics).toHaveLength(count);
   });
 
   test("operationIds that are missing or not unique", () => {

@@ -45,6 +45,7 @@ describe("schemas without a type", () => {
     { name: "an unknown type is unknown", given: { type: "strnig" }, want: "unknown" },
     { name: "something that is no schema is unknown", given: 7, want: "unknown" },
     { name: "a list is no schema", given: [], want: "unknown" },
+    { name: "a $ref that is no text is ignored", given: { $ref: 7, type: "string" }, want: "string" },
     { name: "null is no schema", given: null, want: "unknown" },
   ]);
 });
@@ -73,6 +74,8 @@ describe("scalars", () => {
     { name: "a number", given: { type: "number" }, want: "number" },
     { name: "a boolean", given: { type: "boolean" }, want: "boolean" },
     { name: "other languages' names of types", given: { type: "float" }, want: "number" },
+    { name: "the file of Swagger 2.0", given: { type: "file" }, want: "binary" },
+    { name: "a format in the place of a type", given: { type: "date" }, want: "string(date)" },
     { name: "a list of types is a union", given: { type: ["string", "integer"] }, want: "string | integer" },
     { name: "number and integer are number", given: { type: ["number", "integer"] }, want: "number" },
     {
@@ -166,6 +169,12 @@ describe("constants and enums", () => {
       given: { type: "integer", enum: ["1", "2"] },
       want: "enum(1|2)",
     },
+    {
+      name: "values of the items on the array",
+      given: { type: "array", items: { type: "string" }, enum: ["a", "b"] },
+      want: 'enum("a"|"b")[]',
+    },
+    { name: "an enum of arrays", given: { type: "array", enum: [["a"], []] }, want: '["a"] | []' },
     {
       name: "oneOf of constants is an enum",
       given: { oneOf: [{ const: "a", title: "A" }, { const: "b" }] },
