@@ -4,6 +4,7 @@ import type { OutputFile } from "./emit/output-file.js";
 import type { SourceSet } from "./load/source-set.js";
 import type { Api } from "./model/api.js";
 import { buildApi } from "./model/build-api.js";
+import { withPagination } from "./model/paging.js";
 import { selectOperations } from "./model/select.js";
 import { untold } from "./model/untold.js";
 import { assignNames } from "./naming/assign-names.js";
@@ -75,7 +76,9 @@ export async function generate(options: GenerateOptions, hooks: GenerateHooks = 
     const document = await stage("document", () => upgrade(sources));
     const api = await stage("api", () => {
       const whole = untold(buildApi(document), document, diagnostics);
-      return and(whole.diagnostics, selectOperations(whole.value, { include, exclude }));
+      const paged = withPagination(whole.value, options.pagination);
+      const selected = selectOperations(paged.value, { include, exclude });
+      return and([...whole.diagnostics, ...paged.diagnostics], selected);
     });
     const names = await stage("names", () => and([], { value: assignNames(api, naming(options, lock)) }));
     const files = await stage("files", async () => {

@@ -6,7 +6,13 @@ export { type GenerateHooks, type Generation, generate, type Stage } from "./gen
 export type { SourceSet } from "./load/source-set.js";
 export type { Api } from "./model/api.js";
 export type { Names } from "./naming/names.js";
-export { type Config, defineConfig, type GenerateOptions, type ImportExtension } from "./options.js";
+export {
+  type Config,
+  defineConfig,
+  type GenerateOptions,
+  type ImportExtension,
+  type PaginationRule,
+} from "./options.js";
 export { type Format, type Report, report } from "./report/report.js";
 export type { Document } from "./upgrade/document.js";
 export type { Written } from "./write/write.js";

@@ -29,6 +29,11 @@ export interface GenerateOptions {
   readonly int64?: Int64Type;
   /** The type of `format: date-time`; a `date`, which is no instant, stays a string. @default "string" */
   readonly dates?: DateType;
+  /**
+   * How operations answer in pages, by operationId, path, or pattern as in `include`; `false`: not at all. It goes before
+   * what the document says.
+   */
+  readonly pagination?: Readonly<Record<string, PaginationRule | false>>;
   /** Adds package.json, tsconfig.json, README.md and api.md, to publish the output; a string is the package's name. */
   readonly package?: string | boolean;
   /**
@@ -43,6 +48,28 @@ export interface GenerateOptions {
   /** Writes nothing. */
   readonly dryRun?: boolean;
 }
+
+/** How to get from one page to the next. `items`, `cursor` and `next` are paths into the body: `meta.next`. */
+export type PaginationRule = {
+  /** Where a page has its items. @default the body itself */
+  readonly items?: string;
+} & (
+  | { readonly kind: "cursor"; readonly parameter: string; readonly cursor: string }
+  | { readonly kind: "offset"; readonly parameter: string }
+  | { readonly kind: "page"; readonly parameter: string; readonly first?: number }
+  | { readonly kind: "url"; readonly next: string }
+  /** By the `Link` header, `rel="next"`. */
+  | { readonly kind: "link" }
+);
+
+/** What each kind of rule has to say. */
+export const paginationFields: Readonly<Record<PaginationRule["kind"], readonly string[]>> = {
+  cursor: ["parameter", "cursor"],
+  offset: ["parameter"],
+  page: ["parameter"],
+  url: ["next"],
+  link: [],
+};
 
 export const importExtensions = [".js", ".ts", "none"] as const;
 export type ImportExtension = (typeof importExtensions)[number];

@@ -4,7 +4,14 @@ import { dirname, extname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { nearest } from "../diagnostics.js";
 import { isObject } from "../load/pointer.js";
-import { dateTypes, type GenerateOptions, importExtensions, int64Types, runtimeSources } from "../options.js";
+import {
+  dateTypes,
+  type GenerateOptions,
+  importExtensions,
+  int64Types,
+  paginationFields,
+  runtimeSources,
+} from "../options.js";
 import { UsageError } from "./arguments.js";
 
 export const configNames: readonly string[] = ["ts", "mts", "js", "mjs", "json"].map(
@@ -68,7 +75,7 @@ async function importTypeScript(path: string): Promise<unknown> {
   }
 }
 
-type Kind = "text" | "switch" | "text or switch" | "list" | "headers";
+type Kind = "text" | "switch" | "text or switch" | "list" | "headers" | "set of pagination rules";
 
 /** What a field holds; a list: one of these. */
 const fields: Readonly<Record<keyof GenerateOptions, Kind | readonly string[]>> = {
@@ -84,6 +91,7 @@ const fields: Readonly<Record<keyof GenerateOptions, Kind | readonly string[]>> 
   runtime: runtimeSources,
   int64: int64Types,
   dates: dateTypes,
+  pagination: "set of pagination rules",
   package: "text or switch",
   check: "switch",
   clean: "switch",
@@ -97,7 +105,16 @@ const isOfKind: Readonly<Record<Kind, (value: unknown) => boolean>> = {
   "text or switch": (value) => typeof value === "string" || typeof value === "boolean",
   list: (value) => Array.isArray(value) && value.every((item) => typeof item === "string"),
   headers: (value) => isObject(value) && Object.values(value).every((item) => typeof item === "string"),
+  "set of pagination rules": (value) => isObject(value) && Object.values(value).every(isPaginationRule),
 };
+
+function isPaginationRule(value: unknown): boolean {
+  if (value === false) return true;
+  if (!isObject(value) || typeof value.kind !== "string") return false;
+  const known: Readonly<Record<string, readonly string[]>> = paginationFields;
+  const needed = Object.hasOwn(known, value.kind) ? known[value.kind] : undefined;
+  return needed?.every((key) => typeof value[key] === "string") ?? false;
+}
 
 function checked(value: unknown, path: string, shown: string): GenerateOptions {
   if (!isObject(value))

@@ -81,7 +81,7 @@ function microsoft(value: unknown): Pagination | undefined {
 }
 
 /** `$.data.items`, `$response.body.data`, `$['a.b'].c` or `data.items` as keys. */
-function pathOf(value: unknown): readonly string[] | undefined {
+export function pathOf(value: unknown): readonly string[] | undefined {
   if (typeof value !== "string" || value.trim() === "") return undefined;
   const path = value.trim().replace(/^\$(?:request|response)?(?:\.body|\.query|#)?/, "");
   const steps = Array.from(path.matchAll(/\[\s*(?:'([^']*)'|"([^"]*)"|(\d+))\s*\]|[^.[\]/]+/g), (match) => {

@@ -1,6 +1,7 @@
 // Servers (OpenAPI 3.2 §4.6) and pages, through generated clients.
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { PaginationRule } from "../../generator/index.js";
 import { documentOf, generateSdk, type Sdk } from "../support/sdk.js";
 import { type Answer, type Seen, startWireServer, type WireServer } from "../support/wire-server.js";
 
@@ -100,7 +101,13 @@ describe("a request goes to", () => {
 describe("pages", () => {
   interface Row {
     readonly name: string;
-    readonly extension: object;
+    readonly extension?: object;
+    /** As in a configuration file. */
+    readonly rule?: PaginationRule;
+    /** Of the 200. */
+    readonly headers?: object;
+    /** @default an object with the list under `data` */
+    readonly schema?: object;
     readonly parameters?: readonly string[];
     readonly args?: object;
     /** The answer to the request's number, from 0; the items are numbers. */
@@ -188,10 +195,69 @@ describe("pages", () => {
       want: ["", "?skip=1", "?skip=2"],
       all: [0, 1, 2],
     },
+    {
+      name: "by Link headers, which the response declares (RFC 8288)",
+      headers: { link: { schema: { type: "string" } } },
+      answer: (number, { target }) =>
+        page(
+          { data: [number] },
+          number < 2 && { Link: `<${target.split("?")[0]}?page=${number + 1}>; rel="next"` },
+        ),
+      want: ["", "?page=1", "?page=2"],
+      all: [0, 1, 2],
+    },
+    {
+      name: "by Link headers, of a list alone",
+      rule: { kind: "link" },
+      schema: { type: "array", items: { type: "integer" } },
+      parameters: ["size"],
+      args: { size: 1 },
+      answer: (number, { target }) =>
+        page([number], {
+          Link: `<${server.url}${target.split("?")[0]}?page=0>; rel="first"${number < 1 ? ', <?page=1>; title="x, y"; rel="prefetch next"' : ""}`,
+        }),
+      want: ["?size=1", "?page=1"],
+      all: [0, 1],
+    },
+    {
+      name: "by cursor, as configured",
+      rule: { kind: "cursor", parameter: "cursor", cursor: "meta.next", items: "data" },
+      parameters: ["cursor"],
+      answer: (number) => page({ data: [number], ...(number < 1 && { meta: { next: "n" } }) }),
+      want: ["", "?cursor=n"],
+      all: [0, 1],
+    },
+    {
+      name: "by offset, as configured",
+      rule: { kind: "offset", parameter: "skip", items: "data" },
+      parameters: ["skip"],
+      args: { skip: 5 },
+      answer: (number) => page({ data: number < 1 ? [1, 2] : [] }),
+      want: ["?skip=5", "?skip=7"],
+      all: [1, 2],
+    },
+    {
+      name: "by page, as configured",
+      rule: { kind: "page", parameter: "page", first: 0, items: "data" },
+      parameters: ["page"],
+      answer: (number) => page({ data: number < 1 ? [1] : [] }),
+      want: ["", "?page=1"],
+      all: [1],
+    },
+    {
+      name: "by URL, as configured",
+      rule: { kind: "url", next: "next", items: "data" },
+      answer: (number) => page({ data: [number], ...(number < 1 && { next: "?from=x" }) }),
+      want: ["", "?from=x"],
+      all: [0, 1],
+    },
   ];
   let sdk: Sdk;
   beforeAll(async () => {
-    const operation = ({ extension, parameters = [] }: Row, index: number): [string, object] => [
+    const operation = (
+      { extension, headers, schema, parameters = [] }: Row,
+      index: number,
+    ): [string, object] => [
       `/pages${index}`,
       {
         get: {
@@ -200,9 +266,10 @@ describe("pages", () => {
           parameters: parameters.map((name) => ({ name, in: "query", schema: {} })),
           responses: {
             200: {
+              ...(headers !== undefined && { headers }),
               content: {
                 "application/json": {
-                  schema: {
+                  schema: schema ?? {
                     type: "object",
                     properties: { data: { type: "array", items: { type: "integer" } } },
                   },
@@ -213,7 +280,12 @@ describe("pages", () => {
         },
       },
     ];
-    sdk = await generateSdk("pages", documentOf({ paths: Object.fromEntries(rows.map(operation)) }));
+    const rules = rows.flatMap(({ rule }, index) =>
+      rule === undefined ? [] : [[`pages${index}`, rule] as const],
+    );
+    sdk = await generateSdk("pages", documentOf({ paths: Object.fromEntries(rows.map(operation)) }), {
+      pagination: Object.fromEntries(rules),
+    });
   });
 
   it.each(rows.map((row, index) => ({ ...row, index })))(

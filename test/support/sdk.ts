@@ -31,7 +31,7 @@ export interface Sdk {
 export async function generateSdk(
   name: string,
   document: object | string,
-  options: Pick<GenerateOptions, "int64" | "dates"> = {},
+  options: Pick<GenerateOptions, "int64" | "dates" | "pagination"> = {},
 ): Promise<Sdk> {
   const folder = join(integrationFolder, name);
   rmSync(folder, { recursive: true, force: true });
