@@ -1,18 +1,13 @@
-import { EVENT_ID, type Event, getScalarValue, parseEvents, YAMLException } from "js-yaml";
+import { EVENT_ID, type Event, getScalarValue } from "js-yaml";
+import type { Source } from "./source-set.js";
 import type { TextRange, Wanted } from "./wanted.js";
 import { forgiving } from "./yaml-options.js";
 
 /** Fills in the ranges in a YAML text. */
-export async function locateInYaml(text: string, root: Wanted): Promise<void> {
-  let events: readonly Event[];
-  try {
-    events = parseEvents(text, { maxDepth: 1_000 });
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    // The text was read by `yaml`, which forgives more.
-    return await locateByNodes(text, root);
-  }
-  locateByEvents(text, events, root);
+export async function locateInYaml({ text, events }: Source, root: Wanted): Promise<void> {
+  if (events !== undefined) locateByEvents(text, events, root);
+  // The text was read by `yaml`, which forgives more.
+  else await locateByNodes(text, root);
 }
 
 type Frame =
@@ -25,7 +20,7 @@ type Frame =
       key: { readonly wanted: Wanted | undefined; readonly range: TextRange } | undefined;
     };
 
-/** js-yaml's events have offsets, at an eighth of what a parse by `yaml` costs. */
+/** js-yaml's events have offsets. */
 function locateByEvents(text: string, events: readonly Event[], root: Wanted): void {
   const frames: Frame[] = [];
   /** What the next node in the innermost frame is; `key` if that frame is a mapping and the node a value. */

@@ -3,8 +3,8 @@ import { keysOf } from "./pointer.js";
 import type { Source } from "./source-set.js";
 import type { TextRange, Wanted } from "./wanted.js";
 
-// Finds where in a text something stands that is known by its pointer. That takes a second pass over the text, so it
-// happens only for what is shown to the user, and once per file for all of it.
+// Finds where in a text something stands that is known by its pointer. That takes a pass over the text, or
+// over what the parser noted of it, so it happens only for what is shown to the user, and once per file for all of it.
 
 /**
  * The places of `pointers` in a source: a scalar's own range, and the key of what is larger. If there is no such
@@ -27,7 +27,7 @@ async function fillIn(source: Source, root: Wanted): Promise<void> {
     return;
   }
   const { locateInYaml } = await import("./locate-yaml.js");
-  await locateInYaml(source.text, root);
+  await locateInYaml(source, root);
 }
 
 function pathTo(root: Wanted, keys: readonly string[]): Wanted[] {

@@ -24,7 +24,7 @@ async function parseAsYaml(uri: string, text: string): Promise<Checked<Source | 
   // Loaded here, because whoever reads JSON should not wait for it.
   const { parseYaml, AliasError, YamlSyntaxError } = await import("./yaml.js");
   try {
-    const { value, documents, duplicates } = parseYaml(text);
+    const { value, documents, duplicates, events } = parseYaml(text);
     const diagnostics: Diagnostic[] = duplicates.map((duplicate) => ({
       code: "duplicate-key",
       severity: "warning",
@@ -34,7 +34,7 @@ async function parseAsYaml(uri: string, text: string): Promise<Checked<Source | 
       offset: duplicate.offset,
     }));
     if (documents > 1) diagnostics.push(severalDocuments(uri, documents));
-    return { value: { uri, text, format: "yaml", value }, diagnostics };
+    return { value: { uri, text, format: "yaml", value, events }, diagnostics };
   } catch (error) {
     if (error instanceof AliasError) return { value: undefined, diagnostics: [aliasDiagnostic(uri, error)] };
     if (error instanceof YamlSyntaxError) return await reparse(uri, text, error);

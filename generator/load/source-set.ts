@@ -1,3 +1,5 @@
+import type { Event } from "js-yaml";
+
 /** One file, URL or stdin, read and parsed. */
 export interface Source {
   /** Absolute: `file:///…`, `https://…`, or `stdin:`. */
@@ -5,6 +7,8 @@ export interface Source {
   /** The text as read, kept for code frames. */
   readonly text: string;
   readonly format: "json" | "yaml";
+  /** What js-yaml came across in the text, kept because a problem's place would take another parse to find. */
+  readonly events?: readonly Event[];
   /** Identifies the content as it was read. */
   readonly hash?: string;
   /** The parsed value, never written to after loading. */

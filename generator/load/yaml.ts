@@ -35,6 +35,7 @@ export interface YamlText {
   readonly value: unknown;
   readonly documents: number;
   readonly duplicates: readonly DuplicateKey[];
+  readonly events: readonly Event[];
 }
 
 // Tags of other tools (`!Ref`, `!!timestamp`) say nothing to OpenAPI; the value under them still does.
@@ -83,7 +84,7 @@ function readYaml(text: string): YamlText {
   });
   const documents = constructFromEvents(events, { source: text, schema, json: true, maxTotalMergeKeys: -1 });
   if (events.some((event) => event.type === EVENT_ID.ALIAS)) refuseBombs(documents[0]);
-  return { value: documents[0], documents: documents.length, duplicates };
+  return { value: documents[0], documents: documents.length, duplicates, events };
 }
 
 type Frame =
