@@ -6,6 +6,9 @@ export function locateInJson(text: string, root: Wanted): void {
   scanner.value(root, undefined);
 }
 
+/** Everything up to the next bracket, whole strings among it. */
+const toBracket = /[^"{}[\]]*(?:"[^"\\]*(?:\\.[^"\\]*)*"[^"{}[\]]*)*/y;
+
 /** Reads forward through the text once; what nobody wants is skipped by its brackets. */
 class Scanner {
   readonly #text: string;
@@ -66,20 +69,14 @@ class Scanner {
 
   #skipCollection(): void {
     let depth = 0;
-    const next = /["{}[\]]/g;
-    for (;;) {
-      next.lastIndex = this.#at;
-      const match = next.exec(this.#text);
-      if (match === null) return;
-      this.#at = match.index;
-      if (match[0] === '"') {
-        this.#string();
-        continue;
-      }
-      this.#at++;
-      depth += match[0] === "{" || match[0] === "[" ? 1 : -1;
-      if (depth === 0) return;
-    }
+    do {
+      toBracket.lastIndex = this.#at;
+      // Unlike `exec`, it makes no array: there are half a million brackets in a large document.
+      toBracket.test(this.#text);
+      this.#at = toBracket.lastIndex;
+      const bracket = this.#text[this.#at++];
+      depth += bracket === "{" || bracket === "[" ? 1 : -1;
+    } while (depth > 0 && this.#at < this.#text.length);
   }
 
   #scalar(): void {
