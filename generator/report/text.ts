@@ -60,8 +60,8 @@ const frameWidth = 100;
 /** The blamed line, with the one before it for orientation. */
 function codeFrame({ text, line, column }: LocatedDiagnostic, paint: Paint): string[] {
   if (text === undefined || line === undefined || column === undefined) return [];
-  const lines = text.split(/\r?\n/, line);
-  const blamed = lines[line - 1] ?? "";
+  const start = startOfLine(text, line);
+  const blamed = lineFrom(text, start);
   // Minified JSON is one line of megabytes; a window around the place is shown.
   const left = column > frameWidth ? column - 1 - frameWidth / 2 : 0;
   const cropped = (full: string): string => {
@@ -71,11 +71,25 @@ function codeFrame({ text, line, column }: LocatedDiagnostic, paint: Paint): str
   const numberWidth = Math.max(5, String(line).length + 1);
   const row = (number: string, shown: string): string =>
     `${paint("dim", `${number.padStart(numberWidth)} |`)}${shown === "" ? "" : ` ${shown}`}`;
-  const before = line > 1 ? lines[line - 2] : undefined;
+  const before = line > 1 ? lineFrom(text, text.lastIndexOf("\n", start - 2) + 1) : undefined;
   const indent = " ".repeat(column - 1 - left + (left > 0 ? 1 : 0));
   return [
     ...(before === undefined ? [] : [row(String(line - 1), cropped(before))]),
     row(String(line), cropped(blamed)),
     row("", `${indent}${paint("red", "^")}`),
   ];
+}
+
+/** The offset of a line, counted from 1. */
+function startOfLine(text: string, line: number): number {
+  let start = 0;
+  for (let passed = 1; passed < line; passed++) start = text.indexOf("\n", start) + 1;
+  return start;
+}
+
+/** Without its end. */
+function lineFrom(text: string, start: number): string {
+  const end = text.indexOf("\n", start);
+  const line = text.slice(start, end === -1 ? undefined : end);
+  return line.endsWith("\r") ? line.slice(0, -1) : line;
 }
