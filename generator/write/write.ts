@@ -20,6 +20,11 @@ export interface WriteOptions {
   readonly isOurs: (text: string) => boolean;
 }
 
+export interface WritableFile extends OutputFile {
+  /** The text in UTF-8, if it had to be encoded before. */
+  readonly bytes?: Uint8Array;
+}
+
 /** What happened, or would with `dryRun`: paths relative to the output folder. */
 export interface Written {
   readonly created: readonly string[];
@@ -41,7 +46,7 @@ export interface Difference {
 
 /** The value is absent if nothing was written, because of an error. */
 export async function write(
-  files: readonly OutputFile[],
+  files: readonly WritableFile[],
   options: WriteOptions,
 ): Promise<Checked<Written | undefined>> {
   try {
@@ -76,7 +81,7 @@ export async function write(
 }
 
 interface Change {
-  readonly file: OutputFile;
+  readonly file: WritableFile;
   readonly path: string;
   readonly before: string | undefined;
   readonly after: string;
@@ -94,7 +99,7 @@ class OutsideError extends Error {
   }
 }
 
-async function planned(files: readonly OutputFile[], options: WriteOptions): Promise<Change[]> {
+async function planned(files: readonly WritableFile[], options: WriteOptions): Promise<Change[]> {
   const previous = new Set(options.previous);
   const folders = new Map<string, Promise<boolean>>();
   return await Promise.all(
@@ -175,7 +180,7 @@ async function apply(changes: readonly Change[]): Promise<void> {
   const placed: Change[] = [];
   try {
     for (const folder of folders) made.push(...(await makeFolder(folder)));
-    await Promise.all(changes.map(({ path, after }) => writeFile(path + suffix, after)));
+    await Promise.all(changes.map(({ path, file }) => writeFile(path + suffix, file.bytes ?? file.text)));
     for (const change of changes) {
       await rename(change.path + suffix, change.path);
       placed.push(change);
