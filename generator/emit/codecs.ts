@@ -1,10 +1,11 @@
 // Codecs: where in a type there is something that JSON cannot say. As data for the runtime, one constant for each
 // declaration that holds such a place, shared by all operations.
 
-import type { Api, DeclarationId, ReferenceType, Type } from "../model/api.js";
+import type { Api, DeclarationId, ReferenceType, Type, UnionType } from "../model/api.js";
 import { compareText } from "../naming/claims.js";
 import type { Names } from "../naming/names.js";
-import { type Data, dataLiteral, verbatim } from "./literals.js";
+import { flatMembers, signsOf } from "./alternatives.js";
+import { type Data, type DataObject, dataLiteral, verbatim } from "./literals.js";
 import { type ScalarCodec, type Scalars, scalarCodec } from "./scalars.js";
 import { partsOf } from "./sent-declarations.js";
 
@@ -32,6 +33,8 @@ export function createCodecs(api: Api, names: Names, scalars: Scalars): Codecs {
   const mentioned = new Set<DeclarationId>();
   /** Generic declarations that are being written out for their arguments. */
   const open = new Set<DeclarationId>();
+
+  const lookUp = api.declarations.get.bind(api.declarations);
 
   const reference = (
     { id, typeArguments }: ReferenceType,
@@ -81,12 +84,8 @@ export function createCodecs(api: Api, names: Names, scalars: Scalars): Codecs {
         if (rest === undefined && properties.length === 0) return undefined;
         return { properties: Object.fromEntries(properties), ...wrapped("rest", rest) };
       }
-      case "union": {
-        const members = type.members.filter(({ kind }) => kind !== "null");
-        const found = members.map(inner).filter((codec) => codec !== undefined);
-        const [first] = found;
-        return members.length <= 1 || first === undefined ? first : { any: found };
-      }
+      case "union":
+        return unionCodec(type, inner);
       case "intersection": {
         const found = type.members.map(inner).filter((codec) => codec !== undefined);
         return found.length <= 1 ? found[0] : { all: found };
@@ -104,6 +103,22 @@ export function createCodecs(api: Api, names: Names, scalars: Scalars): Codecs {
       case "enum":
         return undefined;
     }
+  };
+
+  const unionCodec = (union: UnionType, inner: (type: Type) => Data | undefined): Data | undefined => {
+    const { discriminator } = union;
+    const others = flatMembers(union, lookUp);
+    const codecs = others.map(inner);
+    if (others.length <= 1 || codecs.every((codec) => codec === undefined)) return codecs[0];
+    const signs = signsOf(others, discriminator, lookUp, (type) => inner(type) !== undefined);
+    const alternatives = others.flatMap((_, index): DataObject[] => {
+      const own = signs[index];
+      return own === undefined ? [] : [{ ...own, ...wrapped("codec", codecs[index]) }];
+    });
+    const fallback = others.findIndex(
+      (member) => member.kind === "reference" && member.id === discriminator?.default,
+    );
+    return { one: distinct(alternatives), ...wrapped("else", codecs[fallback]) };
   };
 
   /** Within their file they may come in any order, and recur. */
@@ -126,6 +141,16 @@ export function createCodecs(api: Api, names: Names, scalars: Scalars): Codecs {
       return declared.sort((a, b) => compareText(a.name, b.name));
     },
   };
+}
+
+/** Members that look the same and want nothing are one. */
+function distinct(alternatives: readonly DataObject[]): readonly DataObject[] {
+  const plain = new Set<string>();
+  return alternatives.filter((alternative) => {
+    if ("codec" in alternative) return true;
+    const text = JSON.stringify(alternative);
+    return !plain.has(text) && plain.add(text);
+  });
 }
 
 function wrapped(key: string, codec: Data | undefined): { readonly [key: string]: Data } | undefined {

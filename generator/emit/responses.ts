@@ -1,6 +1,14 @@
 // The responses of an operation: as a type for the user, and as data for the runtime.
 
-import type { Header, MediaType, MediaTypeKind, Operation, Response, Type } from "../model/api.js";
+import type {
+  Header,
+  MediaType,
+  MediaTypeKind,
+  ObjectType,
+  Operation,
+  Response,
+  Type,
+} from "../model/api.js";
 import { isTextual } from "./arguments.js";
 import { docComment } from "./docs.js";
 import type { FileScope } from "./file-scope.js";
@@ -200,26 +208,36 @@ function readHeader({ type, serialization }: Header, { lookUp, scalars }: TypeSc
   if (scalar !== undefined) return { kind: convertedKind(target, scalars) ?? scalar, type: target };
   if (target.kind === "array") {
     const items = resolved(target.items, lookUp);
-    // Of what has to be converted, a list holds the text.
-    const kind = convertedKind(items, scalars) === undefined ? scalarKind(items) : undefined;
-    return {
-      kind: `${kind ?? "string"}[]`,
-      type: { kind: "array", items: kind === undefined ? { kind: "string" } : items },
-    };
+    const scalarItems = scalarKind(items);
+    if (scalarItems === undefined)
+      return { kind: "string[]", type: { kind: "array", items: { kind: "string" } } };
+    const kind = convertedKind(items, scalars) ?? scalarItems;
+    return { kind: `${kind}[]`, type: { kind: "array", items } };
   }
-  if (target.kind === "object") return { kind: serialization.explode ? "{=}" : "{}", type: target };
+  if (target.kind === "object")
+    return { kind: serialization.explode ? "{=}" : "{}", type: objectOfTexts(target) };
   return { kind: "string", type: { kind: "string" } };
 }
 
+/** The parts of an object in a header are text, whatever they mean. */
+function objectOfTexts(type: ObjectType): ObjectType {
+  const asText = (part: Type): Type =>
+    part.kind !== "string" && isTextual(part) ? part : { kind: "string" };
+  return {
+    kind: "object",
+    properties: type.properties.map((property) => ({ ...property, type: asText(property.type) })),
+    ...(type.index !== undefined && { index: asText(type.index) }),
+  };
+}
+
 /** How the runtime reads what is no plain number or text. */
-function convertedKind(type: Type, scalars: Scalars): "bigint" | "string" | "date" | undefined {
+function convertedKind(type: Type, scalars: Scalars): "int64" | "bigint" | "string" | "date" | undefined {
   const codec = type.kind === "number" || type.kind === "string" ? scalarCodec(type, scalars) : undefined;
   return codec === undefined ? undefined : headerKinds[codec];
 }
 
-/** An integer that a number cannot hold is an error in a body; headers are seldom that important. */
-const headerKinds: Readonly<Record<ScalarCodec, "bigint" | "string" | "date" | undefined>> = {
-  int64: undefined,
+const headerKinds: Readonly<Record<ScalarCodec, "int64" | "bigint" | "string" | "date">> = {
+  int64: "int64",
   bigint: "bigint",
   "int64-string": "string",
   "date-time": "date",

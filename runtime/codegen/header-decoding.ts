@@ -1,9 +1,13 @@
 // Response headers by their declared types. OpenAPI 3.2 §4.21: style `simple`.
 
 import type { Response } from "../response.js";
-import type { HeaderKind } from "./operation.js";
+import { bodyError } from "./errors.js";
+import type { HeaderKind, ScalarHeaderKind } from "./operation.js";
 
-/** The declared headers that are there, under their declared names. One that does not fit its type is left out. */
+/**
+ * The declared headers that are there, under their declared names. One that does not fit its type is left out, but for an
+ * integer that it would have to round: that is an error. @throws ResponseBodyError
+ */
 export function decodeHeaders(
   headers: readonly (readonly [name: string, kind: HeaderKind])[],
   response: Response,
@@ -20,28 +24,21 @@ function headerValue(name: string, kind: HeaderKind, response: Response): unknow
   // RFC 9110 §5.3: the one header whose lines cannot be joined.
   if (kind === "string[]" && name.toLowerCase() === "set-cookie") return response.headers.getSetCookie();
   const text = response.headers.get(name);
-  return text === null ? undefined : decodeHeader(text.trim(), kind);
+  if (text === null) return undefined;
+  try {
+    return decodeHeader(text.trim(), kind);
+  } catch (cause) {
+    throw bodyError(
+      response,
+      `its header "${name}" is an integer beyond 2^53, which a number cannot hold; generate with "--int64 bigint" or "--int64 string"`,
+      cause,
+    );
+  }
 }
 
+/** @throws RangeError for an integer that its type cannot hold */
 export function decodeHeader(text: string, kind: HeaderKind): unknown {
   switch (kind) {
-    case "string":
-      return text;
-    case "number":
-    case "boolean":
-      return scalar(text, kind);
-    case "bigint":
-      return /^-?\d+$/.test(text) ? BigInt(text) : undefined;
-    case "date": {
-      const date = new Date(text);
-      return Number.isNaN(date.getTime()) ? undefined : date;
-    }
-    case "string[]":
-      return items(text);
-    case "number[]":
-      return items(text).map((item) => scalar(item, "number"));
-    case "boolean[]":
-      return items(text).map((item) => scalar(item, "boolean"));
     case "{}":
       return Object.fromEntries(pairs(items(text)));
     case "{=}":
@@ -52,13 +49,36 @@ export function decodeHeader(text: string, kind: HeaderKind): unknown {
       } catch {
         return undefined;
       }
+    default: {
+      const [scalarKind, isList] = kind.endsWith("[]") ? [kind.slice(0, -2), true] : [kind, false];
+      // The kinds are scalar ones, and lists of these.
+      const read = (item: string): unknown => scalar(item, scalarKind as ScalarHeaderKind);
+      return isList ? items(text).map(read) : read(text);
+    }
   }
 }
 
-function scalar(text: string, kind: "number" | "boolean"): number | boolean | undefined {
-  if (kind === "boolean") return text === "true" ? true : text === "false" ? false : undefined;
-  const number = Number(text);
-  return text === "" || Number.isNaN(number) ? undefined : number;
+function scalar(text: string, kind: ScalarHeaderKind): unknown {
+  switch (kind) {
+    case "string":
+      return text;
+    case "boolean":
+      return text === "true" ? true : text === "false" ? false : undefined;
+    case "bigint":
+      return /^-?\d+$/.test(text) ? BigInt(text) : undefined;
+    case "date": {
+      const date = new Date(text);
+      return Number.isNaN(date.getTime()) ? undefined : date;
+    }
+    case "number":
+    case "int64": {
+      const number = Number(text);
+      if (kind === "int64" && Number.isInteger(number) && !Number.isSafeInteger(number)) {
+        throw new RangeError("an integer beyond 2^53, which a number cannot hold");
+      }
+      return text === "" || Number.isNaN(number) ? undefined : number;
+    }
+  }
 }
 
 function items(text: string): string[] {

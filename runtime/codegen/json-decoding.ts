@@ -2,7 +2,8 @@
 // 2^53, and Node 20 has no source text access: so long integers travel as marked strings, only when there are any.
 // Loaded with the first response that has a codec.
 
-import { type Codec, convert, isCheck, type Position, placeOf, type ScalarCodec, setOwn } from "./codec.js";
+import { type Codec, isCheck, placeOf, type ScalarCodec } from "./codec.js";
+import { convert, integerText, setOwn } from "./conversion.js";
 import { LongInteger, marker } from "./json.js";
 
 const longInteger = /\d{16}/;
@@ -60,17 +61,15 @@ export function decodeValue(codec: Codec, value: unknown): unknown {
   return convert(codec, value, decodeScalar, "");
 }
 
-const integerText = /^-?\d+$/;
-
 /** The digits of an integer, however it came: some servers write 64-bit integers as strings. */
-function integerDigits(value: unknown, isLoose: boolean): string | undefined {
+function integerDigits(value: unknown): string | undefined {
   if (value instanceof LongInteger) return value.digits;
   if (typeof value === "bigint") return value.toString();
-  if (typeof value === "string" && !isLoose) return integerText.test(value) ? value : undefined;
+  if (typeof value === "string") return integerText.test(value) ? value : undefined;
   return Number.isInteger(value) ? BigInt(value as number).toString() : undefined;
 }
 
-function decodeScalar(codec: ScalarCodec, value: unknown, { path, isLoose }: Position): unknown {
+function decodeScalar(codec: ScalarCodec, value: unknown, path: string): unknown {
   switch (codec) {
     case "int64": {
       const number =
@@ -85,20 +84,16 @@ function decodeScalar(codec: ScalarCodec, value: unknown, { path, isLoose }: Pos
       );
     }
     case "bigint": {
-      const digits = integerDigits(value, isLoose);
+      const digits = integerDigits(value);
       return digits === undefined ? value : BigInt(digits);
     }
     case "int64-string":
-      return integerDigits(value, isLoose) ?? value;
+      return integerDigits(value) ?? value;
     case "date-time":
     case "date":
-      if (typeof value !== "string" || (isLoose && !dateText.test(value))) return value;
-      return readDate(value, path);
+      return typeof value === "string" ? readDate(value, path) : value;
   }
 }
-
-/** RFC 3339 §5.6, and what is nearly that. */
-const dateText = /^\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d|$)/;
 
 function readDate(text: string, path: string): Date {
   const date = new Date(text);

@@ -79,22 +79,14 @@ export type BodyDescriptor =
   | MediaDescriptor
   | { readonly [mediaType: string]: MediaKind | MediaDescriptor };
 
+/** `int64`: a number; an integer that a number cannot hold is an error rather than rounded. */
+export type ScalarHeaderKind = "string" | "number" | "int64" | "bigint" | "boolean" | "date";
+
 /**
  * How a response header is read. `[]` marks a list, `{}` an object as `a,1,b,2`, `{=}` one as `a=1,b=2`
  * (`explode`), `json` a header declared by `content`.
  */
-export type HeaderKind =
-  | "string"
-  | "number"
-  | "bigint"
-  | "boolean"
-  | "date"
-  | "string[]"
-  | "number[]"
-  | "boolean[]"
-  | "{}"
-  | "{=}"
-  | "json";
+export type HeaderKind = ScalarHeaderKind | `${ScalarHeaderKind}[]` | "{}" | "{=}" | "json";
 
 /** What has no media type stands for any of its kind; `"none"` and an object without media types mean no body. */
 export type ResponseDescriptor =

@@ -26,6 +26,10 @@ const document = documentOf({
             headers: {
               "X-Id": { schema: { type: "integer", format: "int64" } },
               "X-At": { schema: { type: "string", format: "date-time" } },
+              "X-Ids": { schema: { type: "array", items: { type: "integer", format: "int64" } } },
+              "X-Parts": {
+                schema: { type: "object", properties: { id: { type: "integer", format: "int64" } } },
+              },
             },
           },
           409: json(event),
@@ -77,7 +81,13 @@ describe("a value that JSON cannot say", () => {
     const sdk = await generateSdk(`scalars-${int64}`, document, { int64, dates });
     await using api = sdk.client({ baseUrl: server.url });
     server.answer = {
-      headers: { "Content-Type": "application/json", "X-Id": beyond, "X-At": instant },
+      headers: {
+        "Content-Type": "application/json",
+        "X-Id": beyond,
+        "X-At": instant,
+        "X-Ids": `1, ${beyond}`,
+        "X-Parts": `id,${beyond}`,
+      },
       body: answer,
     };
     const args = { id, since: at, like: { id }, body: [{ id, at, parent: { id: one }, note: beyond }] };
@@ -87,7 +97,7 @@ describe("a value that JSON cannot say", () => {
     );
     expect(server.last().body.toString()).toBe(sent);
     expect(data).toEqual([{ id, at, day: "2026-01-31", parent: { id: seven }, note: beyond, other: 1 }]);
-    expect(headers).toEqual({ "X-Id": id, "X-At": at });
+    expect(headers).toEqual({ "X-Id": id, "X-At": at, "X-Ids": [one, id], "X-Parts": { id: beyond } });
 
     server.answer = {
       status: 409,
@@ -106,6 +116,10 @@ describe("a value that JSON cannot say", () => {
     await expect(exchange()).rejects.toMatchObject({
       cause: { message: expect.stringMatching(/^\[0\]\.id is beyond 2\^53.*--int64/) },
     });
+    for (const headers of [{ "X-Id": beyond }, { "X-Ids": `1,${beyond}` }]) {
+      server.answer = { headers: { "Content-Type": "application/json", ...headers }, body: "[]" };
+      await expect(exchange()).rejects.toThrow(/its header "X-Ids?" is an integer beyond 2\^53.*--int64/);
+    }
     server.answer = {
       headers: { "Content-Type": "application/json" },
       body: `[{"id":9007199254740991,"at":"${instant}","note":"${beyond}","other":${beyond}}]`,
@@ -115,4 +129,110 @@ describe("a value that JSON cannot say", () => {
       { id: Number.MAX_SAFE_INTEGER, at: instant, note: beyond, other: 9007199254740992 },
     ]);
   });
+});
+
+describe("a member of a union is told by what the schemas fix", () => {
+  const long = { type: "integer", format: "int64" };
+  const time = { type: "string", format: "date-time" };
+  const text = { type: "string" };
+  const object = (properties: object, ...required: string[]): object => ({
+    type: "object",
+    properties,
+    required,
+  });
+  const at = new Date(instant);
+
+  const rows: readonly { name: string; schema: object; json: string; want: unknown; sent?: unknown }[] = [
+    {
+      name: "by its discriminator",
+      schema: {
+        oneOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Dog" }],
+        discriminator: { propertyName: "kind" },
+      },
+      json: `[{"kind":"Cat","born":"${instant}","chip":1},{"kind":"Dog","born":"${instant}","chip":${beyond}},{"kind":"Fox","born":"x","chip":1}]`,
+      want: [
+        { kind: "Cat", born: at, chip: 1 },
+        { kind: "Dog", born: instant, chip: BigInt(beyond) },
+        { kind: "Fox", born: "x", chip: 1 },
+      ],
+    },
+    {
+      name: "by a constant",
+      schema: { oneOf: [object({ type: { const: 1 }, v: time }), object({ type: { const: 2 }, v: text })] },
+      json: `[{"type":1,"v":"${instant}"},{"type":2,"v":"${instant}"},{"v":"${instant}"}]`,
+      want: [{ type: 1, v: at }, { type: 2, v: instant }, { v: instant }],
+    },
+    {
+      name: "by what it requires",
+      schema: { anyOf: [object({ start: time, a: long }, "start"), object({ a: text })] },
+      json: `[{"start":"${instant}","a":"5"},{"a":"5"}]`,
+      want: [{ start: at, a: "5" }, { a: "5" }],
+    },
+    {
+      name: "and where it is not told, what all agree on is converted",
+      schema: { anyOf: [object({ at: time, id: long }), object({ at: time, id: text })] },
+      json: `[{"at":"${instant}","id":"7"},{"at":"${instant}","id":7}]`,
+      want: [
+        { at, id: "7" },
+        { at, id: 7 },
+      ],
+    },
+    {
+      name: "what only one member declares is that member's",
+      schema: { anyOf: [object({ id: text }), object({ id: text, size: long })] },
+      json: '[{"id":"1","size":2}]',
+      want: [{ id: "1", size: 2n }],
+    },
+    {
+      name: "arrays of one and of the other",
+      schema: { anyOf: [{ type: "array", items: long }, long, { type: "boolean" }] },
+      json: "[[1],2,true]",
+      want: [[1n], 2n, true],
+    },
+    {
+      name: "unions inside unions",
+      schema: {
+        anyOf: [{ $ref: "#/components/schemas/Pet" }, object({ kind: { const: "Rock" }, born: text })],
+      },
+      json: `[{"kind":"Cat","born":"${instant}"},{"kind":"Rock","born":"${instant}"}]`,
+      want: [
+        { kind: "Cat", born: at },
+        { kind: "Rock", born: instant },
+      ],
+    },
+  ];
+  it.each(rows.map((row, index) => ({ ...row, index })))(
+    "$name",
+    async ({ schema, json: body, want, index }) => {
+      const sdk = await generateSdk(
+        `unions-${index}`,
+        documentOf({
+          paths: {
+            "/": {
+              post: {
+                operationId: "exchange",
+                requestBody: json({ type: "array", items: schema }),
+                responses: { 200: json({ type: "array", items: schema }) },
+              },
+            },
+          },
+          components: {
+            schemas: {
+              Pet: {
+                oneOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Dog" }],
+                discriminator: { propertyName: "kind" },
+              },
+              Cat: object({ kind: text, born: time, chip: { type: "integer" } }, "kind"),
+              Dog: object({ kind: text, born: text, chip: long }, "kind"),
+            },
+          },
+        }),
+        { int64: "bigint", dates: "Date" },
+      );
+      server.answer = { headers: { "Content-Type": "application/json" }, body };
+      await using api = sdk.client({ baseUrl: server.url });
+      expect(await sdk.operation("exchange")(api, { body: want })).toEqual(want);
+      expect(String(server.last().body)).toBe(body);
+    },
+  );
 });

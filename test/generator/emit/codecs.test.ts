@@ -84,9 +84,51 @@ describe("a codec names", () => {
       want: ['givenCodec = { properties: {}, rest: "int64" }'],
     },
     {
-      name: "alternatives, loosely",
-      given: { oneOf: [text, int64] },
-      want: ['givenCodec = { any: ["int64"] }'],
+      name: "alternatives by what they are in JSON",
+      given: { oneOf: [text, int64, { type: "array", items: text }, { const: "x" }] },
+      want: [
+        'givenCodec = {\n  one: [{ is: "string" }, { is: "number", codec: "int64" }, { is: "array" }],\n}',
+      ],
+    },
+    {
+      name: "objects by a property that is fixed",
+      given: {
+        oneOf: [
+          { type: "object", properties: { kind: { const: "a" }, id: int64 } },
+          { type: "object", properties: { kind: { const: "b" }, id: text } },
+        ],
+      },
+      want: [
+        [
+          "givenCodec = {",
+          "  one: [",
+          '    { is: "object", tags: { kind: ["a"] }, plain: [], codec: { properties: { id: "int64" } } },',
+          '    { is: "object", tags: { kind: ["b"] }, plain: ["id"] },',
+          "  ],",
+          "}",
+        ].join("\n"),
+      ],
+    },
+    {
+      name: "objects by their discriminator, and nothing else",
+      given: {
+        oneOf: [ref("A"), ref("B")],
+        discriminator: { propertyName: "kind", mapping: { a: "A", b: "B" }, defaultMapping: "B" },
+      },
+      others: {
+        A: { type: "object", required: ["kind", "x"], properties: { kind: text, x: int64 } },
+        B: { type: "object", required: ["kind", "y"], properties: { kind: text, y: int64 } },
+      },
+      want: [
+        'aCodec = { properties: { x: "int64" } }',
+        'bCodec = { properties: { y: "int64" } }',
+        [
+          "givenCodec = {",
+          '  one: [{ is: "object", tags: { kind: ["a"] }, needs: ["kind"], codec: () => aCodec }],',
+          "  else: () => bCodec,",
+          "}",
+        ].join("\n"),
+      ],
     },
     {
       name: "another schema by reference, and leaves out those without need",

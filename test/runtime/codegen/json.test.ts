@@ -37,21 +37,34 @@ describe("JSON in, by codec", () => {
       want: { s: "x 12345678901234567890", e: '"12345678901234567890', "12345678901234567890": 1 },
     },
     {
-      name: "one of several codecs: digits that may be text stay text",
+      name: "a union: digits that may be text stay text",
       text: '["1",1]',
-      codec: { items: { any: ["bigint"] } },
+      codec: { items: { one: [{ is: "string" }, { is: "number", codec: "bigint" }] } },
       want: ["1", 1n],
     },
     {
-      name: "one of several codecs: what is no date stays text",
-      text: '["2020-01-02T03:04:05Z","1","soon"]',
-      codec: { items: { any: ["date-time", { properties: { at: "date-time" } }] } },
-      want: [new Date("2020-01-02T03:04:05Z"), "1", "soon"],
+      name: "a union: what may be text stays text",
+      text: '["2020-01-02T03:04:05Z",{"at":"2020-01-02T03:04:05Z"}]',
+      codec: {
+        items: {
+          one: [
+            { is: "string", codec: "date-time" },
+            { is: "string" },
+            { is: "object", codec: { properties: { at: "date-time" } } },
+          ],
+        },
+      },
+      want: ["2020-01-02T03:04:05Z", { at: new Date("2020-01-02T03:04:05Z") }],
     },
     {
-      name: "one of several codecs: a long integer is no object",
+      name: "a union: a long integer is no object",
       text: "9007199254740993",
-      codec: { any: [{ properties: {} }, "bigint"] },
+      codec: {
+        one: [
+          { is: "object", codec: { properties: { a: "bigint" } } },
+          { is: "number", codec: "bigint" },
+        ],
+      },
       want: 9007199254740993n,
     },
     {
@@ -131,6 +144,10 @@ describe("JSON out", () => {
   ];
   it.each(rows)("$name", ({ value, want }) => {
     expect(encodeJson(value)).toBe(want);
+  });
+
+  it.each([Number.NaN, [Number.POSITIVE_INFINITY, 1n]])("%s is an error, not null", (value) => {
+    expect(() => encodeJson(value)).toThrow(TypeError);
   });
 
   it("a cycle is an error", () => {

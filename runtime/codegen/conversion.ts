@@ -1,0 +1,164 @@
+// A value with the positions converted that its codec names. Which member of a union a value is decides what its
+// positions mean: it is told by what the schemas fix. Where several members fit, only what all of them agree on is
+// converted: a value is rather left as JSON has it than made into something that it is not.
+
+import type { Alternative, Codec, ScalarCodec } from "./codec.js";
+import { LongInteger } from "./json.js";
+import { Part } from "./part.js";
+
+/** What becomes of one position; its path is for messages. */
+export type Scalar = (codec: ScalarCodec, value: unknown, path: string) => unknown;
+
+export function convert(codec: Codec, value: unknown, scalar: Scalar, path: string): unknown {
+  if (value === undefined || value === null) return value;
+  if (typeof codec === "string") return scalar(codec, value, path);
+  if (typeof codec === "function") return convert(codec(), value, scalar, path);
+  if ("one" in codec) return convertTogether(candidates(codec, value), value, scalar, path);
+  if ("all" in codec) {
+    let current: unknown = value;
+    for (const each of codec.all) current = convert(each, current, scalar, path);
+    return current;
+  }
+  if (Array.isArray(value)) {
+    return value.map((item: unknown, index) => {
+      const each = itemCodec(codec, index);
+      return each === undefined ? item : convert(each, item, scalar, `${path}[${index}]`);
+    });
+  }
+  return isRecord(value)
+    ? mapRecord(value, (member, key) => {
+        const each = propertyCodec(codec, key);
+        return each === undefined ? member : convert(each, member, scalar, `${path}.${key}`);
+      })
+    : value;
+}
+
+interface Candidate {
+  readonly codec?: Codec | undefined;
+  readonly plain?: Alternative["plain"] | undefined;
+}
+
+/** By candidates any of which may be the right one. */
+function convertTogether(all: readonly Candidate[], value: unknown, scalar: Scalar, path: string): unknown {
+  const [first] = all;
+  if (first === undefined || value === undefined || value === null) return value;
+  if (all.every(({ codec }) => codec === first.codec)) {
+    return first.codec === undefined ? value : convert(first.codec, value, scalar, path);
+  }
+  if (isRecord(value)) {
+    return mapRecord(value, (member, key) => {
+      const told = all.flatMap((candidate) => memberCandidates(candidate, key, member));
+      return convertTogether(told, member, scalar, `${path}.${key}`);
+    });
+  }
+  if (!Array.isArray(value)) return value;
+  return value.map((item: unknown, index) => {
+    const told = all.flatMap(({ codec }) => resolved({ codec: partAt(codec, index, itemCodec) }, item));
+    return convertTogether(told, item, scalar, `${path}[${index}]`);
+  });
+}
+
+/** What a candidate says of a property; nothing, if it does not declare it. */
+function memberCandidates({ codec, plain = true }: Candidate, key: string, member: unknown): Candidate[] {
+  const own = partAt(codec, key, propertyCodec);
+  if (own !== undefined) return resolved({ codec: own }, member);
+  return plain === true || plain.includes(key) ? [{}] : [];
+}
+
+type Shape = Exclude<Codec, ScalarCodec | (() => Codec)>;
+
+function itemCodec(codec: Shape, index: number): Codec | undefined {
+  if ("items" in codec) return codec.items;
+  if (!("prefix" in codec)) return undefined;
+  return (index < codec.prefix.length ? codec.prefix[index] : codec.rest) ?? undefined;
+}
+
+function propertyCodec(codec: Shape, key: string): Codec | undefined {
+  if (!("properties" in codec)) return undefined;
+  return Object.hasOwn(codec.properties, key) ? codec.properties[key] : codec.rest;
+}
+
+/** What a codec says about a part of a value, whatever it is made of. Unions have been decided before. */
+function partAt<Key>(
+  codec: Codec | undefined,
+  key: Key,
+  part: (codec: Shape, key: Key) => Codec | undefined,
+): Codec | undefined {
+  if (codec === undefined || typeof codec === "string") return undefined;
+  if (typeof codec === "function") return partAt(codec(), key, part);
+  if (!("all" in codec)) return part(codec, key);
+  const found = codec.all.map((each) => partAt(each, key, part)).filter((each) => each !== undefined);
+  return found.length > 1 ? { all: found } : found[0];
+}
+
+// ── Which member of a union ──────────────────────────────────────────────────────────────────────────────
+
+function candidates(codec: Extract<Codec, { readonly one: unknown }>, value: unknown): Candidate[] {
+  const fitting = codec.one.filter((alternative) => fits(alternative, value));
+  if (fitting.length === 0) return resolved({ codec: codec.else }, value);
+  return fitting.flatMap((alternative) => resolved(alternative, value));
+}
+
+/** A candidate, or what is left for this value of the union that it is. */
+function resolved(candidate: Candidate, value: unknown): Candidate[] {
+  const { codec } = candidate;
+  const referred = typeof codec === "function" ? codec() : codec;
+  if (referred === undefined) return [{ plain: candidate.plain }];
+  return typeof referred === "object" && "one" in referred
+    ? candidates(referred, value)
+    : [{ codec: referred, plain: candidate.plain }];
+}
+
+function fits({ is, tags = {}, needs = [], codec }: Alternative, value: unknown): boolean {
+  if (is !== undefined && is !== kindOf(value)) {
+    // Digits, on their way out.
+    const own = typeof codec === "function" ? codec() : codec;
+    return own === "int64-string" && typeof value === "string" && integerText.test(value);
+  }
+  if (!isRecord(value)) return true;
+  return (
+    needs.every((key) => Object.hasOwn(value, key)) &&
+    Object.entries(tags).every(([key, values]) => {
+      const tag: unknown = Object.hasOwn(value, key) ? value[key] : undefined;
+      return tag === undefined || (values as readonly unknown[]).includes(tag);
+    })
+  );
+}
+
+export const integerText: RegExp = /^-?\d+$/;
+
+/** What JSON makes of a value. */
+function kindOf(value: unknown): Alternative["is"] {
+  if (typeof value === "bigint" || value instanceof LongInteger) return "number";
+  if (value instanceof Date) return "string";
+  if (Array.isArray(value)) return "array";
+  const type = typeof value;
+  return type === "string" || type === "number" || type === "boolean" || type === "object" ? type : undefined;
+}
+
+/** An object of JSON: no date, no bytes, nothing that is written as it is. */
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return (
+    typeof value === "object" &&
+    Object.prototype.toString.call(value) === "[object Object]" &&
+    !(value instanceof LongInteger || value instanceof Part)
+  );
+}
+
+function mapRecord(
+  value: Readonly<Record<string, unknown>>,
+  map: (member: unknown, key: string) => unknown,
+): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  for (const [key, member] of Object.entries(value)) setOwn(result, key, map(member, key));
+  return result;
+}
+
+/** `__proto__` is a key like any other, and must not become a prototype. */
+export function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === "__proto__") {
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  } else {
+    target[key] = value;
+  }
+}
