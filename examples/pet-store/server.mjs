@@ -23,6 +23,10 @@ import busboy from "busboy";
 
 export const TOKEN = "open-sesame";
 export const API_KEY = { apiKey: "key-1", tenant: "tenant-1" };
+const PRICES = [
+  { kind: "cat", euros: 80 },
+  { kind: "dog", euros: 250 },
+];
 const PHOTO = Buffer.from("89504e470d0a1a0a", "hex");
 
 /**
@@ -93,6 +97,12 @@ export async function startPetStoreServer(port = 0) {
       case "GET /pets/{petId}/photo":
         response.writeHead(200, { "Content-Type": "image/png" }).end(PHOTO);
         return;
+      case "GET /prices": {
+        if (!request.headers.accept?.startsWith("text/csv")) return json(response, 200, PRICES);
+        const rows = PRICES.map(({ kind, euros }) => `${kind},${euros}\n`);
+        response.writeHead(200, { "Content-Type": "text/csv" }).end(`kind,euros\n${rows.join("")}`);
+        return;
+      }
       case "POST /files": {
         const file = parts.findLast(({ name }) => name === "file");
         const size = Buffer.byteLength(file?.text ?? "");

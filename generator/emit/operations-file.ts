@@ -11,7 +11,7 @@ import { type FileScope, fileScope, type Layout } from "./file-scope.js";
 import { dataLiteral, lineWidth, typeApplication } from "./literals.js";
 import type { LookUp } from "./omission.js";
 import type { OutputFile } from "./output-file.js";
-import { type NamedItem, pageItem, responsesDeclaration, streamItem } from "./responses.js";
+import { isNegotiated, type NamedItem, pageItem, responsesDeclaration, streamItem } from "./responses.js";
 import type { MentionedSymbol } from "./runtime-symbols.js";
 import { renderTemplate } from "./templates.js";
 import { joinedType, printMembers, printType } from "./types.js";
@@ -43,13 +43,13 @@ export function operationsFile(
 
 /** How an operation is called and what a call of it is. */
 export interface CallForm {
-  /** `call`, `pagedCall` or `streamCall`. */
+  /** `call`, `negotiatedCall`, `pagedCall` or `streamCall`. */
   readonly call: MentionedSymbol;
-  /** `ApiCall`, `PagedCall` or `StreamCall`. */
+  /** `ApiCall`, `NegotiatedCall`, `PagedCall` or `StreamCall`. */
   readonly result: MentionedSymbol;
-  /** `method`, `pagedMethod` or `streamMethod`. */
+  /** `method`, `negotiatedMethod`, `pagedMethod` or `streamMethod`. */
   readonly method: MentionedSymbol;
-  /** `Method`, `PagedMethod` or `StreamMethod`. */
+  /** `Method`, `NegotiatedMethod`, `PagedMethod` or `StreamMethod`. */
   readonly methodType: MentionedSymbol;
   /** What comes one by one. */
   readonly item?: Type;
@@ -74,6 +74,14 @@ export function callForm(operation: Operation, lookUp: LookUp): CallForm {
       method: "pagedMethod",
       methodType: "PagedMethod",
       item: paged,
+    };
+  }
+  if (isNegotiated(operation)) {
+    return {
+      call: "negotiatedCall",
+      result: "NegotiatedCall",
+      method: "negotiatedMethod",
+      methodType: "NegotiatedMethod",
     };
   }
   return { call: "call", result: "ApiCall", method: "method", methodType: "Method" };
@@ -101,6 +109,7 @@ interface OperationView {
   readonly operationType: string;
   readonly operation: string;
   readonly fields: readonly { readonly text: string }[];
+  readonly typeParameters: string;
   readonly parameters: string;
   readonly result: string;
   readonly call: string;
@@ -113,12 +122,16 @@ function operationView(operation: Operation, names: OperationNames, scope: FileS
   const form = callForm(operation, scope.received.lookUp);
   const item = itemView(form.item, names, scope);
   const argumentType = args === undefined ? imports.runtime("NoArguments") : names.arguments;
-  const result = `${imports.runtime(form.result)}<${[names.responses, ...(item.type === undefined ? [] : [item.type])].join(", ")}>`;
+  const isGeneric = form.call === "negotiatedCall";
+  const accept = isGeneric ? ["Accept"] : [];
+  const items = item.type === undefined ? [] : [item.type];
+  const result = `${imports.runtime(form.result)}<${[names.responses, ...items, ...accept].join(", ")}>`;
   const parameters = [
     `client: ${imports.runtime("Caller")}`,
     ...(args === undefined ? [] : [`args${args.areRequired ? "" : "?"}: ${argumentType}`]),
-    `options?: ${imports.runtime("CallOptions")}`,
+    `options?: ${imports.runtime("CallOptions")}${isGeneric ? "<Accept>" : ""}`,
   ];
+  const typeParameters = isGeneric ? `<Accept extends string = ${imports.runtime("JsonMediaType")}>` : "";
   return {
     name: names.function,
     docs: operationComment(operation, ""),
@@ -136,7 +149,8 @@ function operationView(operation: Operation, names: OperationNames, scope: FileS
     fields: descriptorFields(operation, names, scope).map(([key, value]) => ({
       text: `${key}: ${dataLiteral(value, "  ", key.length + 5)},`,
     })),
-    parameters: parameterList(names.function, parameters, result),
+    typeParameters,
+    parameters: parameterList(`${names.function}${typeParameters}`, parameters, result),
     result,
     call: imports.runtime(form.call),
     values: `client, ${names.descriptor}, ${args === undefined ? "undefined" : "args"}, options`,

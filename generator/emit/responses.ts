@@ -40,10 +40,26 @@ export function responsesDeclaration(
     const text =
       replies.length === 1 || line.length <= lineWidth
         ? line
-        : `${start}${replies.map((reply) => `\n    | ${reply}`).join("")};`;
+        : `${start}${replies.map((reply) => `\n    | ${reply.replaceAll("\n", "\n    ")}`).join("")};`;
     return `${comment === "" ? "" : `${comment}\n`}${text}\n`;
   });
   return `interface ${name} {\n${lines.join("")}}`;
+}
+
+/** Whether awaiting a call leaves out media types: JSON is preferred to others. See `Data` of the runtime. */
+export function isNegotiated(operation: Operation): boolean {
+  const successes = operation.responses.filter(({ status }) => status.startsWith("2"));
+  const counted =
+    successes.length > 0 ? successes : operation.responses.filter(({ status }) => status === "default");
+  return counted.some((response) => {
+    const content = contentOf(operation, response);
+    return content.some(isJson) && !content.every(isJson);
+  });
+}
+
+/** As the runtime's `JsonMediaType` has it. */
+function isJson({ mediaType }: MediaType): boolean {
+  return /^application\/json|\+json|^text\/json$/.test(mediaType);
 }
 
 function replyTypes(

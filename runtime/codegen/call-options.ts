@@ -14,9 +14,9 @@ export type ServerChoice =
 export type CallAuth = Credentials | AuthInit;
 
 /** Everything that can be decided per call: each option of a runtime request that is not a body, and two more. */
-export interface CallOptions extends Omit<BodylessOptions, "auth"> {
-  /** The media type to ask for, where the operation answers in several. Default: all that it declares. */
-  accept?: string | undefined;
+export interface CallOptions<Accept extends string = string> extends Omit<BodylessOptions, "auth"> {
+  /** The media type to ask for, where the operation answers in several. Default: JSON, else any that it declares. */
+  accept?: Accept | undefined;
   /** Credentials of this call, in place of the client's. `null` sends none. */
   auth?: CallAuth | undefined;
   /** The server of this call, in place of the client's. */

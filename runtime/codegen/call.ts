@@ -12,11 +12,11 @@ import type { CallOptions } from "./call-options.js";
 import type { Caller } from "./caller.js";
 import { buildRequest, sendRequest } from "./exchange.js";
 import type { Operation } from "./operation.js";
-import type { Data, Outcome, Success } from "./reply.js";
+import type { Data, JsonMediaType, Outcome, Success } from "./reply.js";
 import { type DecodedOutcome, readOutcome, readReply, readsItems } from "./responses.js";
 
 /** An operation with its arguments: lazy, sent once when an answer is asked for. */
-export class ApiCall<Responses> implements PromiseLike<Data<Responses>> {
+export class ApiCall<Responses, Body = Data<Responses>> implements PromiseLike<Body> {
   readonly operation: Operation<never, Responses>;
   readonly #caller: Caller;
   readonly #args: object | undefined;
@@ -65,12 +65,12 @@ export class ApiCall<Responses> implements PromiseLike<Data<Responses>> {
   }
 
   // biome-ignore lint/suspicious/noThenProperty: a call is meant to be awaited
-  then<Fulfilled = Data<Responses>, Rejected = never>(
-    onFulfilled?: ((data: Data<Responses>) => Fulfilled | PromiseLike<Fulfilled>) | null,
+  then<Fulfilled = Body, Rejected = never>(
+    onFulfilled?: ((data: Body) => Fulfilled | PromiseLike<Fulfilled>) | null,
     onRejected?: ((error: unknown) => Rejected | PromiseLike<Rejected>) | null,
   ): Promise<Fulfilled | Rejected> {
     // The operation's Responses interface describes what its descriptor makes readReply return.
-    const dataOf = (reply: DecodedOutcome): Data<Responses> => reply.data as Data<Responses>;
+    const dataOf = (reply: DecodedOutcome): Body => reply.data as Body;
     // In one step: each promise between costs a part of what the whole call does.
     const settle = onFulfilled == null ? undefined : (reply: DecodedOutcome) => onFulfilled(dataOf(reply));
     // Without a callback, the data themselves are what the promise is fulfilled with.
@@ -79,11 +79,11 @@ export class ApiCall<Responses> implements PromiseLike<Data<Responses>> {
 
   catch<Rejected = never>(
     onRejected?: ((error: unknown) => Rejected | PromiseLike<Rejected>) | null,
-  ): Promise<Data<Responses> | Rejected> {
+  ): Promise<Body | Rejected> {
     return this.then(undefined, onRejected);
   }
 
-  finally(onFinally?: (() => void) | null): Promise<Data<Responses>> {
+  finally(onFinally?: (() => void) | null): Promise<Body> {
     return this.then().finally(onFinally);
   }
 
@@ -116,5 +116,18 @@ export function call<Args, Responses>(
   args?: Args,
   options?: CallOptions,
 ): ApiCall<Responses> {
+  return new ApiCall(caller, operation, args as object | undefined, options);
+}
+
+/** A call of an operation that answers in JSON or, if `accept` says so, in another media type. RFC 9110 §12.1 */
+export type NegotiatedCall<Responses, Accept extends string> = ApiCall<Responses, Data<Responses, Accept>>;
+
+/** Prepares the call of an operation that answers in several media types. Nothing is sent yet. */
+export function negotiatedCall<Args, Responses, Accept extends string = JsonMediaType>(
+  caller: Caller,
+  operation: Operation<Args, Responses>,
+  args?: Args,
+  options?: CallOptions<Accept>,
+): NegotiatedCall<Responses, Accept> {
   return new ApiCall(caller, operation, args as object | undefined, options);
 }

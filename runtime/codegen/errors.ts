@@ -243,7 +243,7 @@ export class WebhookError extends Error {
 export type OperationSource<Responses> =
   | Operation<never, Responses>
   | { readonly operation: Operation<never, Responses> }
-  | ((...args: never[]) => ApiCall<Responses>);
+  | ((...args: never[]) => ApiCall<Responses, unknown>);
 
 /** An error that the document declares for an operation, told apart by `status`. */
 export type ErrorOf<Responses> = ApiError & Failure<Responses>;
@@ -271,7 +271,7 @@ function operationOf<Responses>(source: OperationSource<Responses>): unknown {
   let known = operations.get(source);
   if (known === undefined) {
     // A generated function only makes a lazy call, so that calling it without a client sends nothing.
-    const makeCall = source as (client: undefined, args: object) => ApiCall<Responses>;
+    const makeCall = source as (client: undefined, args: object) => ApiCall<Responses, unknown>;
     known = makeCall(undefined, {}).operation;
     operations.set(source, known);
   }

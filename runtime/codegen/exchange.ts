@@ -12,7 +12,7 @@ import type { CallOptions } from "./call-options.js";
 import type { Caller } from "./caller.js";
 import type { Authorization } from "./engine.js";
 import { headerNames } from "./header-names.js";
-import { isBare, mediaDescriptor, usualMediaTypes } from "./media-types.js";
+import { essenceOf, isBare, isJson, mediaDescriptor, usualMediaTypes } from "./media-types.js";
 import type { OperationDescriptor, ResponseDescriptor } from "./operation.js";
 import { type Arguments, argument, compileParameters, type ParameterPlan } from "./parameters.js";
 import { encodeAll } from "./percent-encoding.js";
@@ -230,14 +230,20 @@ function cookiesOf(
   return cookies;
 }
 
+/** Where a success may be JSON or something else, JSON is preferred: RFC 9110 §12.4.2. */
 function acceptOf({ responses }: OperationDescriptor): string | undefined {
   const success: string[] = [];
   const others: string[] = [];
   for (const [status, response] of Object.entries(responses)) {
     (status.startsWith("2") ? success : others).push(...mediaTypesOf(response));
   }
-  const all = [...new Set([...success, ...others])];
-  return all.length === 0 ? undefined : all.join(", ");
+  const json = success.filter((type) => isJson(essenceOf(type)));
+  const rest = success.filter((type) => !json.includes(type));
+  const all =
+    json.length === 0
+      ? [...rest, ...others]
+      : [...json, ...others, ...rest.filter((type) => !others.includes(type)).map((type) => `${type};q=0.9`)];
+  return all.length === 0 ? undefined : [...new Set(all)].join(", ");
 }
 
 function mediaTypesOf(response: ResponseDescriptor): readonly string[] {

@@ -1,7 +1,7 @@
 // Exactly what generated code may import; names are only ever added.
 
 export { ApiClient, type ApiClientOptions, type ApiDefinition } from "./api-client.js";
-export { ApiCall, call } from "./call.js";
+export { ApiCall, call, type NegotiatedCall, negotiatedCall } from "./call.js";
 export type { CallOptions, ServerChoice } from "./call-options.js";
 export type { Caller } from "./caller.js";
 export type { Codec } from "./codec.js";
@@ -41,7 +41,9 @@ export { ItemStream } from "./item-stream.js";
 export {
   type Method,
   method,
+  type NegotiatedMethod,
   type NoArguments,
+  negotiatedMethod,
   type PagedMethod,
   pagedMethod,
   type StreamMethod,
@@ -57,7 +59,7 @@ export {
 } from "./operation.js";
 export { PagedCall, pagedCall } from "./paged-call.js";
 export { type BinaryInput, type FileInput, Part, part } from "./part.js";
-export type { Data, Outcome, Reply } from "./reply.js";
+export type { Data, JsonMediaType, Outcome, Reply } from "./reply.js";
 export { Resource, resource } from "./resource.js";
 export type { SecurityScheme } from "./security-schemes.js";
 export { StreamCall, streamCall } from "./stream-call.js";

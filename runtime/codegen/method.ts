@@ -1,11 +1,12 @@
 // A method of an SDK's client or resource: an operation bound to who carries it out.
 
 import type { Request } from "../request.js";
-import { type ApiCall, call } from "./call.js";
+import { type ApiCall, call, type NegotiatedCall, negotiatedCall } from "./call.js";
 import type { CallOptions } from "./call-options.js";
 import type { Caller } from "./caller.js";
 import type { Operation } from "./operation.js";
 import { type PagedCall, pagedCall } from "./paged-call.js";
+import type { JsonMediaType } from "./reply.js";
 import type { Resource } from "./resource.js";
 import { type StreamCall, streamCall } from "./stream-call.js";
 
@@ -13,11 +14,11 @@ import { type StreamCall, streamCall } from "./stream-call.js";
 export type NoArguments = undefined;
 
 /** Arguments then options; no arguments at all where the operation takes none, optional where none is required. */
-export type MethodParameters<Args> = [Args] extends [NoArguments]
-  ? [options?: CallOptions]
+export type MethodParameters<Args, Options = CallOptions> = [Args] extends [NoArguments]
+  ? [options?: Options]
   : Record<never, never> extends Args
-    ? [args?: Args, options?: CallOptions]
-    : [args: Args, options?: CallOptions];
+    ? [args?: Args, options?: Options]
+    : [args: Args, options?: Options];
 
 interface Bound<Args, Responses> {
   /** The request that a call would send. May be changed, then sent with the runtime client's `send`. */
@@ -30,6 +31,13 @@ export interface Method<Args, Responses> extends Bound<Args, Responses> {
   (...parameters: MethodParameters<Args>): ApiCall<Responses>;
 }
 
+/** An operation that answers in several media types, as a method. */
+export interface NegotiatedMethod<Args, Responses> extends Bound<Args, Responses> {
+  <Accept extends string = JsonMediaType>(
+    ...parameters: MethodParameters<Args, CallOptions<Accept>>
+  ): NegotiatedCall<Responses, Accept>;
+}
+
 /** An operation that answers page by page, as a method. */
 export interface PagedMethod<Args, Responses, Item> extends Bound<Args, Responses> {
   (...parameters: MethodParameters<Args>): PagedCall<Responses, Item>;
@@ -40,7 +48,7 @@ export interface StreamMethod<Args, Responses, Item> extends Bound<Args, Respons
   (...parameters: MethodParameters<Args>): StreamCall<Responses, Item>;
 }
 
-type MakeCall<Args, Responses, Made extends ApiCall<Responses>> = (
+type MakeCall<Args, Responses, Made extends ApiCall<Responses, unknown>> = (
   caller: Caller,
   operation: Operation<Args, Responses>,
   args?: Args,
@@ -53,6 +61,15 @@ export function method<Args, Responses>(
   operation: Operation<Args, Responses>,
 ): Method<Args, Responses> {
   return bind(owner, operation, call<Args, Responses>);
+}
+
+/** Binds an operation that answers in several media types. */
+export function negotiatedMethod<Args, Responses>(
+  owner: Resource,
+  operation: Operation<Args, Responses>,
+): NegotiatedMethod<Args, Responses> {
+  // One function makes the calls of all media types; what each gives depends on `accept`, which is typed above.
+  return bind(owner, operation, negotiatedCall<Args, Responses, string>) as NegotiatedMethod<Args, Responses>;
 }
 
 /** Binds an operation that answers page by page. */
@@ -71,7 +88,7 @@ export function streamMethod<Args, Responses, Item>(
   return bind(owner, operation, streamCall<Args, Responses, Item>);
 }
 
-function bind<Args, Responses, Made extends ApiCall<Responses>>(
+function bind<Args, Responses, Made extends ApiCall<Responses, unknown>>(
   owner: Resource,
   operation: Operation<Args, Responses>,
   makeCall: MakeCall<Args, Responses, Made>,

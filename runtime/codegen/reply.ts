@@ -55,8 +55,29 @@ type SuccessReply<Responses> = [SuccessKey<Responses>] extends [never]
     : Reply<unknown>
   : Responses[SuccessKey<Responses>];
 
-/** The body of a 2xx response: what awaiting a call gives. */
-export type Data<Responses> = DataOf<SuccessReply<Responses>>;
+/** What is asked for first where an operation answers in JSON and in other media types. RFC 6839 §3.1 for `+json`. */
+export type JsonMediaType = `application/json${string}` | `${string}+json${string}` | "text/json";
+
+/**
+ * The body of a 2xx response: what awaiting a call gives. Of several media types, what was asked for counts, which is JSON
+ * unless `accept` says otherwise; `Success` and `Outcome` have all of them.
+ */
+export type Data<Responses, Accept extends string = JsonMediaType> = [SuccessKey<Responses>] extends [never]
+  ? DataOf<Accepted<SuccessReply<Responses>, Accept>>
+  : { [Key in SuccessKey<Responses>]: DataOf<Accepted<Responses[Key], Accept>> }[SuccessKey<Responses>];
+
+/** All, if none of them is what was asked for. */
+type Accepted<R, Accept extends string> = [Matching<R, Accept>] extends [never] ? R : Matching<R, Accept>;
+
+type Matching<R, Accept extends string> = R extends {
+  readonly [reply]: { readonly contentType: infer ContentType };
+}
+  ? [Extract<ContentType, Accept>] extends [never]
+    ? Accept extends ContentType
+      ? R
+      : never
+    : R
+  : never;
 
 type OutcomeOf<Status, R> = R extends {
   readonly [reply]: {

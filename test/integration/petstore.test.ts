@@ -121,10 +121,21 @@ const rows: readonly Row[] = [
     want: { request: "DELETE /v1/pets/p6", data: undefined },
   },
   {
+    name: "JSON, where there is a table too",
+    operation: "getPrices",
+    want: {
+      request: "GET /v1/prices",
+      data: [
+        { kind: "cat", euros: 80 },
+        { kind: "dog", euros: 250 },
+      ],
+    },
+  },
+  {
     name: "bytes",
     operation: "downloadPhoto",
     args: { petId: "p1" },
-    want: { request: "GET /v1/pets/p1/photo", data: Buffer.from("89504e470d0a1a0a", "hex") },
+    want: { request: "GET /v1/pets/p1/photo", data: new Uint8Array(Buffer.from("89504e470d0a1a0a", "hex")) },
   },
   {
     name: "a form, with the other credentials",

@@ -627,7 +627,11 @@ describe("a declared header", () => {
 
 describe("Accept", () => {
   const asked: readonly { name: string; options: object; want: string }[] = [
-    { name: "says all that is declared", options: {}, want: "application/json, text/csv" },
+    {
+      name: "prefers JSON to all else that is declared",
+      options: {},
+      want: "application/json, text/csv;q=0.9",
+    },
     { name: "says what the call asks for", options: { accept: "text/csv" }, want: "text/csv" },
   ];
   it.each(asked)("$name", async ({ options, want }) => {

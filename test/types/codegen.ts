@@ -11,9 +11,14 @@ import {
   call,
   type ItemStream,
   isErrorOf,
+  type JsonMediaType,
   type Method,
   method,
+  type NegotiatedCall,
+  type NegotiatedMethod,
   type NoArguments,
+  negotiatedCall,
+  negotiatedMethod,
   type Operation,
   operation,
   type PagedMethod,
@@ -72,7 +77,33 @@ function getPet(
   return call(caller, getPetOperation, args, options);
 }
 
+interface GetReportResponses {
+  200:
+    | Reply<Pet, "application/json" | "text/json">
+    | Reply<string, "text/csv">
+    | Reply<Uint8Array, `image/${string}`>;
+  202: Reply<string, "text/plain">;
+}
+const getReportOperation: Operation<NoArguments, GetReportResponses> = operation({
+  id: "getReport",
+  method: "GET",
+  path: "/report",
+  responses: {
+    200: { "application/json": "json", "text/json": "json", "text/csv": "text", "image/*": "binary" },
+  },
+});
+function getReport<Accept extends string = JsonMediaType>(
+  caller: Client | Resource,
+  options?: CallOptions<Accept>,
+): NegotiatedCall<GetReportResponses, Accept> {
+  return negotiatedCall(caller, getReportOperation, undefined, options);
+}
+
 class Pets extends Resource {
+  readonly getReport: NegotiatedMethod<NoArguments, GetReportResponses> = negotiatedMethod(
+    this,
+    getReportOperation,
+  );
   readonly getPet: Method<GetPetArguments, GetPetResponses> = method(this, getPetOperation);
   readonly list: PagedMethod<{ limit?: number | undefined }, { 200: Reply<Pet[]> }, Pet> = pagedMethod(
     this,
@@ -162,6 +193,24 @@ export function failures(): void {
   if (isErrorOf(error, pets.getPet) && error.status === 404) error.data.title.trim();
   if (isErrorOf(error, getPetOperation) && error.status === 404) error.data.title.trim();
   if (isErrorOf(error, pets.list)) same<typeof error, never>(true);
+}
+
+export async function mediaTypes(): Promise<void> {
+  // JSON is preferred; a status that has none keeps what it has.
+  const asJson = await pets.getReport();
+  same<typeof asJson, Pet | string>(true);
+  const soon = await pets.getReport({ timeout: 1 });
+  same<typeof soon, Pet | string>(true);
+  const asText = await pets.getReport({ accept: "text/csv" });
+  same<typeof asText, string>(true);
+  const asImage = await getReport(pets, { accept: "image/png", timeout: 1 });
+  same<typeof asImage, Uint8Array | string>(true);
+  const asWhatever = await getReport(pets, { accept: "*/*" as string });
+  same<typeof asWhatever, Pet | string | Uint8Array>(true);
+
+  const reply = await pets.getReport().withResponse();
+  if (reply.status === 200 && reply.contentType === "text/csv") same<typeof reply.data, string>(true);
+  if (isErrorOf(error, pets.getReport)) same<typeof error, never>(true);
 }
 
 export async function sequences(): Promise<void> {

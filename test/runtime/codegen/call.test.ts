@@ -391,10 +391,18 @@ describe("a call", () => {
       {
         name: "success first, then errors",
         responses: {
-          200: { "text/csv": "text", "application/json": "json" },
+          200: { "text/csv": "text", "image/*": "binary" },
           404: { "application/problem+json": "json" },
         },
-        want: "text/csv, application/json, application/problem+json",
+        want: "text/csv, image/*, application/problem+json",
+      },
+      {
+        name: "JSON before other successes",
+        responses: {
+          200: { "text/csv": "text", "application/hal+json": "json" },
+          404: { "application/problem+json": "json" },
+        },
+        want: "application/hal+json, application/problem+json, text/csv;q=0.9",
       },
       { name: "anything, if nothing is", responses: { 204: "none" }, want: "*/*" },
       {
