@@ -6,18 +6,18 @@ import {
   defineSequenceTag,
   EVENT_ID,
   type Event,
-  getScalarValue,
   mapTag,
   mergeTag,
   parseEvents,
   SCALAR_STYLE,
-  type ScalarEvent,
   seqTag,
   strTag,
   YAMLException,
 } from "js-yaml";
 import type { Pointer } from "../diagnostics.js";
 import { pointerOf } from "./pointer.js";
+import { pathOf, walkEvents } from "./yaml-events.js";
+import { Texts } from "./yaml-texts.js";
 
 // YAML as OpenAPI means it: the 1.2 core schema (dates, `no` and `on` are strings) with merge keys, and keys that
 // are the text the user wrote: `200`, `1.0`, `True` and `null` as keys are names, not numbers and booleans.
@@ -73,80 +73,23 @@ export function parseYaml(text: string): YamlText {
 function readYaml(text: string): YamlText {
   const events = parseEvents(text, { maxDepth });
   const duplicates: DuplicateKey[] = [];
-  visitKeys(text, events, (key, event, path, firstOffset) => {
-    // The parser looks up the type of plain scalars only.
-    const isVerbatim = event.fast || key === "";
-    if (event.style === SCALAR_STYLE.PLAIN && isVerbatim && key !== "<<")
-      event.style = SCALAR_STYLE.DOUBLE_QUOTED;
-    if (firstOffset !== undefined && key !== "<<") {
-      duplicates.push({ key, pointer: pointerOf(path), firstOffset, offset: event.valueStart });
-    }
+  const texts = new Texts(text);
+  walkEvents(text, events, {
+    key: (key, event, mapping) => {
+      if (key === "<<") return;
+      // The parser looks up the type of plain scalars only.
+      if (event.style === SCALAR_STYLE.PLAIN && (event.fast || key === ""))
+        event.style = SCALAR_STYLE.DOUBLE_QUOTED;
+      const firstOffset = mapping.seen.get(key);
+      if (firstOffset === undefined) return;
+      duplicates.push({ key, pointer: pointerOf(pathOf(mapping)), firstOffset, offset: event.valueStart });
+    },
+    value: (event, frame) => texts.note(event, frame),
+    end: (mapping) => texts.end(mapping),
   });
   const documents = constructFromEvents(events, { source: text, schema, json: true, maxTotalMergeKeys: -1 });
   if (events.some((event) => event.type === EVENT_ID.ALIAS)) refuseBombs(documents[0]);
   return { value: documents[0], documents: documents.length, duplicates, events };
-}
-
-type Frame =
-  | {
-      readonly kind: "mapping";
-      readonly seen: Map<string, number>;
-      key: string | undefined;
-      isValue: boolean;
-    }
-  | { readonly kind: "sequence"; index: number }
-  | { readonly kind: "document" };
-
-/** Calls `visit` for each scalar key with its path, and with where the same mapping already had that key. */
-function visitKeys(
-  text: string,
-  events: readonly Event[],
-  visit: (key: string, event: ScalarEvent, path: readonly string[], firstOffset: number | undefined) => void,
-): void {
-  const frames: Frame[] = [];
-  /** Accounts for one complete node in the innermost collection. */
-  const completeNode = (): void => {
-    const frame = frames.at(-1);
-    if (frame?.kind === "mapping") frame.isValue = !frame.isValue;
-    else if (frame?.kind === "sequence") frame.index++;
-  };
-  for (const event of events) {
-    switch (event.type) {
-      case EVENT_ID.DOCUMENT:
-        frames.push({ kind: "document" });
-        break;
-      case EVENT_ID.MAPPING:
-        frames.push({ kind: "mapping", seen: new Map(), key: undefined, isValue: false });
-        break;
-      case EVENT_ID.SEQUENCE:
-        frames.push({ kind: "sequence", index: 0 });
-        break;
-      case EVENT_ID.SCALAR: {
-        const frame = frames.at(-1);
-        if (frame?.kind === "mapping" && !frame.isValue) {
-          const key = getScalarValue(text, event);
-          frame.key = key;
-          const first = frame.seen.get(key);
-          const path = first === undefined ? [] : frames.flatMap(keyOfFrame);
-          visit(key, event, path, first);
-          frame.seen.set(key, event.valueStart);
-        }
-        completeNode();
-        break;
-      }
-      case EVENT_ID.ALIAS:
-        completeNode();
-        break;
-      case EVENT_ID.POP:
-        frames.pop();
-        completeNode();
-    }
-  }
-}
-
-function keyOfFrame(frame: Frame): string[] {
-  if (frame.kind === "mapping") return frame.key === undefined ? [] : [frame.key];
-  return frame.kind === "sequence" ? [String(frame.index)] : [];
 }
 
 /** A YAML value that is no tree: it contains itself through an alias, or unfolds to millions of nodes. */

@@ -92,6 +92,49 @@ describe("YAML", () => {
     },
   );
 
+  test.each([
+    {
+      name: "values of a schema of type string",
+      given:
+        "enum: [4.0, 1e3, 0x10, 017, True, yes, 2020-01-01, .5, 0o17, .inf, null, '1.0']\ndefault: 1.10\ntype: string",
+      want: {
+        enum: ["4.0", "1e3", "0x10", "017", "True", "yes", "2020-01-01", ".5", "0o17", ".inf", null, "1.0"],
+        default: "1.10",
+        type: "string",
+      },
+    },
+    {
+      name: "values of text or null, one below the other",
+      given: "type:\n  - string\n  - 'null'\nconst: 1.0\nexamples:\n  - 2.0\n",
+      want: { type: ["string", "null"], const: "1.0", examples: ["2.0"] },
+    },
+    {
+      name: "names that are required, and tags",
+      given: "required: [1, 1.0, true]\ntags: [2.0]\noperationId: 1.0",
+      want: { required: ["1", "1.0", "true"], tags: ["2.0"], operationId: "1.0" },
+    },
+    {
+      name: "the version of a document, and the name of a parameter",
+      given: "info: {title: x, version: 1.0}\nparameters: [{name: 1.0, in: query}]",
+      want: { info: { title: "x", version: "1.0" }, parameters: [{ name: "1.0", in: "query" }] },
+    },
+    {
+      name: "values of a property called default",
+      given: "properties: {default: {type: string, enum: [1.0]}}",
+      want: { properties: { default: { type: "string", enum: ["1.0"] } } },
+    },
+  ])("what can only be text keeps its spelling: $name", async ({ given, want }) => {
+    expect(await read(given)).toEqual(want);
+  });
+
+  test.each([
+    { name: "values of no type, or of another", given: "a: {enum: [1.0]}\nb: {type: number, default: 1.0}" },
+    { name: "values that may be numbers, too", given: "type: [string, integer]\nenum: [1.0]" },
+    { name: "data", given: "example: {type: string, default: 1.0}\nx-a: {required: [1.0]}" },
+  ])("all else is what YAML says: $name", async ({ given }) => {
+    expect(await read(given)).toEqual(parseDocument(given, forgiving).toJS());
+  });
+
   test("__proto__ is a key like any other", async () => {
     const value = await read("__proto__: {polluted: 1}\nconstructor: 2");
     expect(Object.keys(value as object)).toEqual(["__proto__", "constructor"]);
