@@ -3,11 +3,17 @@ import { type Declarations, propertyOf } from "./descendants.js";
 
 export type Value = DiscriminatorEntry["value"];
 
+/** Declared schemas, and what some of them go by in place of their name. */
+interface Named {
+  readonly declarations: Declarations;
+  readonly ownValues: ReadonlyMap<DeclarationId, string>;
+}
+
 /** The whole table of a discriminator, by the three rules of `discriminators.ts`. */
 export function complete(
   declared: Discriminator,
   members: readonly DeclarationId[],
-  all: Declarations,
+  { declarations: all, ownValues }: Named,
 ): Discriminator {
   const { property } = declared;
   const entries: DiscriminatorEntry[] = declared.mapping.map(({ value, member }) => ({
@@ -31,7 +37,8 @@ export function complete(
   for (const [member, values] of own) {
     const declaration = all.get(member);
     if (known.has(member) || declaration === undefined || declaration.type.kind === "union") continue;
-    const spelled = values.size === 0 ? declaration.label : spellingIn(values, declaration.label);
+    const name = ownValues.get(member) ?? declaration.label;
+    const spelled = values.size === 0 ? name : spellingIn(values, name);
     if (spelled !== undefined && !claimed.has(spelled)) entries.push({ value: spelled, member });
   }
   return { ...declared, mapping: entries };

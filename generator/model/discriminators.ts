@@ -11,7 +11,8 @@ import { forEachChild, mapChildren } from "./types.js";
 //
 //   1. what `mapping` says,
 //   2. what its own `const` or `enum` says, as far as no other member claims it,
-//   3. its schema name, if neither says anything; in the spelling of the property's enum, if that lists it.
+//   3. its schema name (or `x-ms-discriminator-value`), if neither says anything; in the spelling of the
+//      property's enum, if that lists it.
 //
 // A member that already declares the property is narrowed where it is declared, so that every use of it can be told
 // apart; one that does not is narrowed where the union names it.
@@ -26,7 +27,7 @@ export interface Narrowing {
 /** `types` are those that operations use. */
 export function narrowUnions(
   declarations: Declarations,
-  { discriminators, bareChildren }: Pick<Drafts, "discriminators" | "bareChildren">,
+  { discriminators, bareChildren, ownValues }: Pick<Drafts, "discriminators" | "bareChildren" | "ownValues">,
   types: readonly Type[],
 ): Narrowing {
   const demands: Demands = new Map();
@@ -36,7 +37,7 @@ export function narrowUnions(
     if (type.kind === "union" && type.discriminator) {
       found++;
       const members = type.members.flatMap((member) => (member.kind === "reference" ? [member.id] : []));
-      const discriminator = complete(type.discriminator, members, declarations);
+      const discriminator = complete(type.discriminator, members, { declarations, ownValues });
       completed.set(type, discriminator);
       addDemands(demands, discriminator, () => true);
     }
@@ -53,7 +54,11 @@ export function narrowUnions(
     const descendants = descendantsOf(parent, children);
     if (descendants.length === 0) continue;
     // What has children of its own may stand for any of them, and keeps the wide type.
-    addDemands(demands, complete(discriminator, descendants, declarations), (id) => !children.has(id));
+    addDemands(
+      demands,
+      complete(discriminator, descendants, { declarations, ownValues }),
+      (id) => !children.has(id),
+    );
   }
   if (demands.size === 0) return { declarations, narrow: (type) => type, diagnostics: [] };
 

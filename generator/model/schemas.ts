@@ -26,6 +26,8 @@ export interface Drafts {
   readonly discriminators: ReadonlyMap<DeclarationId, Discriminator>;
   /** Declarations that `allOf` another one and add nothing: children, where a plain `$ref` is an alias. */
   readonly bareChildren: ReadonlySet<DeclarationId>;
+  /** `x-ms-discriminator-value`: what means the schema in place of its name. */
+  readonly ownValues: ReadonlyMap<DeclarationId, string>;
 }
 
 /** Schemas nested deeper than this are read as `unknown`: no person wrote them, and stacks end. */
@@ -40,6 +42,7 @@ export class Schemas {
   readonly #declarations = new Map<DeclarationId, Declaration>();
   readonly #discriminators = new Map<DeclarationId, Discriminator>();
   readonly #bareChildren = new Set<DeclarationId>();
+  readonly #ownValues = new Map<DeclarationId, string>();
   readonly #pending = new Map<DeclarationId, unknown>();
   readonly #diagnostics: Diagnostic[] = [];
   /** What the dynamic anchors around the schema being read stand for. */
@@ -89,6 +92,7 @@ export class Schemas {
         declarations: this.#declarations,
         discriminators: this.#discriminators,
         bareChildren: this.#bareChildren,
+        ownValues: this.#ownValues,
       },
       diagnostics: this.#diagnostics,
     };
@@ -104,6 +108,8 @@ export class Schemas {
     const label = labelOf(id);
     const discriminator = this.#discriminator(schema, id);
     if (discriminator !== undefined) this.#discriminators.set(id, discriminator);
+    const ownValue = isObject(schema) ? schema["x-ms-discriminator-value"] : undefined;
+    if (typeof ownValue === "string") this.#ownValues.set(id, ownValue);
     const parameters = parametersOf(schema, id);
     const outer = this.#scope;
     this.#scope = new Map(
