@@ -12,7 +12,7 @@ import {
   notReserved,
   pascalCase,
 } from "./identifiers.js";
-import { type LockedNames, noLockedNames } from "./lockfile.js";
+import { type LockedNames, noLockedNames, pinsOfOperation } from "./lockfile.js";
 import { assignMembers, tagKey, usedTags } from "./member-names.js";
 import type { ClientNames, Names, OperationNames, ResourceNames, WebhookNames } from "./names.js";
 import { operationLabel } from "./operation-labels.js";
@@ -31,7 +31,7 @@ export function assignNames(api: Api, options: NamingOptions = {}): Names {
   const tags = usedTags(api);
 
   // One name space for all that `index.ts` exports, types and values alike.
-  const exports = nameSpace({ reserved: reservedExports, pins: exportPins(api, lock) });
+  const exports = nameSpace({ reserved: reservedExports, pins: exportPins(api, lock, options.clientName) });
   const top = claimNames(
     exports,
     [...api.declarations.values()].map(declarationClaimant),
@@ -60,11 +60,12 @@ export function assignNames(api: Api, options: NamingOptions = {}): Names {
     declarations: new Map([...api.declarations.keys()].map((id) => [id, top.get(id)!])),
     operations: new Map(
       api.operations.map((operation): [string, OperationNames] => {
-        const { id } = operation;
+        const { id, operationId } = operation;
         const tag = operation.tags[0];
         return [
           id,
           {
+            ...(operationId === undefined ? {} : { operationId }),
             function: top.get(id)!,
             descriptor: derived.get(descriptorKey(id))!,
             arguments: derived.get(argumentsKey(id))!,
@@ -187,9 +188,11 @@ function clientNames(derived: ReadonlyMap<string, string>): ClientNames {
 }
 
 /** Pins of things that are still there: a name whose owner has gone is free again. */
-function exportPins(api: Api, lock: LockedNames): Map<string, string> {
+function exportPins(api: Api, lock: LockedNames, clientName: string | undefined): Map<string, string> {
   const pins = new Map<string, string>();
-  if (lock.client !== undefined) {
+  // Another title renames nothing, but who names the client is obeyed.
+  const isRenamed = clientName !== undefined && lock.client?.className !== pascalCase(clientName);
+  if (lock.client !== undefined && !isRenamed) {
     pins.set(clientKey, lock.client.className);
     pins.set(clientAuthKey, lock.client.auth);
     pins.set(clientOptionsKey, lock.client.options);
@@ -197,8 +200,9 @@ function exportPins(api: Api, lock: LockedNames): Map<string, string> {
     pins.set(clientWebhooksKey, lock.client.webhooks);
   }
   for (const id of api.declarations.keys()) setIfKnown(pins, id, lock.declarations.get(id));
-  for (const { id } of api.operations) {
-    const locked = lock.operations.get(id);
+  for (const operation of api.operations) {
+    const { id } = operation;
+    const locked = pinsOfOperation(lock, operation);
     setIfKnown(pins, id, locked?.function);
     setIfKnown(pins, descriptorKey(id), locked?.descriptor);
     setIfKnown(pins, argumentsKey(id), locked?.arguments);

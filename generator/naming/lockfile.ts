@@ -1,6 +1,7 @@
 // `gen-client.lock.json`: every name of the last run by what it names, so that nothing in the document can
 // move it again; what the run read; and the files it wrote, the only ones that `--clean` may remove.
 
+import type { Operation } from "../model/api.js";
 import { compareText } from "./claims.js";
 import { isIdentifier } from "./identifiers.js";
 import type { ClientNames, Names, OperationNames, WebhookNames } from "./names.js";
@@ -38,7 +39,7 @@ export interface LockedNames {
 
 export type LockedOperation = Pick<
   OperationNames,
-  "function" | "descriptor" | "arguments" | "responses" | "item" | "method" | "argumentKeys"
+  "operationId" | "function" | "descriptor" | "arguments" | "responses" | "item" | "method" | "argumentKeys"
 >;
 
 export interface LockedTag {
@@ -53,6 +54,15 @@ export const noLockedNames: LockedNames = {
   tags: new Map(),
   webhooks: new Map(),
 };
+
+/** What an operation was called; nothing if it has another operationId now, which asks for another name. */
+export function pinsOfOperation(
+  { operations }: LockedNames,
+  { id, operationId }: Operation,
+): LockedOperation | undefined {
+  const locked = operations.get(id);
+  return locked?.operationId === operationId ? locked : undefined;
+}
 
 export function lockedNames(names: Names): LockedNames {
   return {
@@ -103,7 +113,7 @@ function operationEntry(operation: LockedOperation): unknown {
   const keys = [...operation.argumentKeys].filter(
     ([id, key]) => !(id.startsWith("path:") || id.startsWith("query:")) || !id.endsWith(`:${key}`),
   );
-  const row = [functionName, method, descriptor, args, responses, item];
+  const row = [operation.operationId ?? null, functionName, method, descriptor, args, responses, item];
   return keys.length === 0
     ? row
     : [...row, Object.fromEntries(keys.toSorted(([a], [b]) => compareText(a, b)))];
@@ -181,20 +191,21 @@ function clientNames(value: unknown): ClientNames | undefined {
 }
 
 function lockedOperation(value: unknown): LockedOperation | undefined {
-  const names = identifiers(value, 6);
+  if (!Array.isArray(value)) return undefined;
+  const [operationId, ...row]: unknown[] = value;
+  const names = identifiers(row, 6);
   // A method may be called `delete`; what is exported may not.
   if (names === undefined || names.some((name, index) => index !== 1 && isReservedWord(name)))
     return undefined;
   return {
+    ...(typeof operationId === "string" && { operationId }),
     function: names[0]!,
     method: names[1]!,
     descriptor: names[2]!,
     arguments: names[3]!,
     responses: names[4]!,
     item: names[5]!,
-    argumentKeys: mapOf(Array.isArray(value) ? value[6] : undefined, (key) =>
-      typeof key === "string" ? key : undefined,
-    ),
+    argumentKeys: mapOf(row[6], (key) => (typeof key === "string" ? key : undefined)),
   };
 }
 

@@ -3,7 +3,7 @@
 import type { Api, Operation, Tag } from "../model/api.js";
 import { type Claimant, claimNames, nameSpace, setIfKnown } from "./claims.js";
 import { camelCase, closestValueName } from "./identifiers.js";
-import type { LockedNames } from "./lockfile.js";
+import { type LockedNames, pinsOfOperation } from "./lockfile.js";
 import { methodLabel, operationLabel } from "./operation-labels.js";
 import { reservedClientMembers, reservedResourceMembers } from "./reserved.js";
 
@@ -45,7 +45,8 @@ function parentOf(name: string, tags: ReadonlyMap<string, Tag>): string | undefi
 /** Names of methods by operation, and of resources by `tagKey`: unique within their class. */
 export function assignMembers(api: Api, tags: readonly UsedTag[], lock: LockedNames): Map<string, string> {
   const pins = new Map<string, string>();
-  for (const { id } of api.operations) setIfKnown(pins, id, lock.operations.get(id)?.method);
+  for (const operation of api.operations)
+    setIfKnown(pins, operation.id, pinsOfOperation(lock, operation)?.method);
   for (const { name } of tags) setIfKnown(pins, tagKey(name), lock.tags.get(name)?.member);
 
   const owners = new Map<string | undefined, { resources: Claimant[]; methods: Claimant[] }>();

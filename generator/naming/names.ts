@@ -29,6 +29,8 @@ export interface ClientNames {
 }
 
 export interface OperationNames {
+  /** What the document calls it, if it does: with another, it has other names. */
+  readonly operationId?: string;
   /** `getPet`. */
   readonly function: string;
   /** `getPetOperation`. */

@@ -293,6 +293,24 @@ describe("with the names of the last run", () => {
     expect(namesOf(before).declarations.get("#/components/schemas/foo_bar")).toBe("FooBar");
   });
 
+  it("another operationId gives other names, and keeps those of the arguments", () => {
+    const first = namesOf({ operations: ["get /pets {getPet}"] });
+    const renamed = build(documentOf({ operations: ["get /pets {fetchPet}"] })).api;
+    const [own] = [...assignNames(renamed, { lock: lockedNames(first) }).operations.values()];
+    const want = { function: "fetchPet", method: "fetchPet", arguments: "FetchPetArguments" };
+    expect(own).toMatchObject(want);
+  });
+
+  it("another title renames nothing, but who names the client is obeyed", () => {
+    const first = namesOf(before);
+    const { api } = build({ ...documentOf(before), info: { title: "Else", version: "1" } });
+    const lock = lockedNames(first);
+    expect(assignNames(api, { lock }).client).toEqual(first.client);
+    const named = assignNames(api, { lock, clientName: "Shop" });
+    expect(named.client).toMatchObject({ className: "Shop", auth: "ShopAuth" });
+    expect(assignNames(api, { lock: lockedNames(named) }).client).toEqual(named.client);
+  });
+
   it("a name whose owner has gone is free again", () => {
     const first = namesOf({ schemas: ["foo_bar"] });
     const second = assignNames(build(documentOf({ schemas: ["foo-bar"] })).api, { lock: lockedNames(first) });
