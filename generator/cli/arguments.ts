@@ -85,10 +85,10 @@ function checkValue({ choices }: Flag, flag: string, value: string): void {
 }
 
 function unknownFlag(written: string): UsageError {
-  const near = nearest(
-    written.replace(/^-+/, ""),
-    flags.map(({ name }) => name),
-  );
+  const word = written.replace(/^-+/, "");
+  const names = flags.map(({ name }) => name);
+  const longer = word.length > 1 ? names.filter((name) => name.startsWith(word)) : [];
+  const near = longer.length === 1 ? longer[0] : nearest(word, names);
   const hint = near === undefined ? "See gen-client --help." : `Did you mean --${near}?`;
   return new UsageError(`There is no flag "${written}". ${hint}`);
 }

@@ -33,16 +33,24 @@ export async function requests(args: Arguments): Promise<GenerateOptions[]> {
     throw new UsageError(
       "Which spec? Call gen-client <spec>, or write a configuration with gen-client init.",
     );
-  const [first = ""] = inputs;
-  const near =
-    existsSync(first) || /[./:]/.test(first)
-      ? undefined
-      : nearest(
-          first,
-          commands.map(({ name }) => name),
-        );
-  if (near !== undefined) throw new UsageError(`There is no command "${first}". Did you mean "${near}"?`);
+  refuseUnknownCommand(inputs);
   return unmistakable(inputs.map((input) => ({ input, ...overrides })));
+}
+
+/** Other generators' words for what a bare spec asks for. */
+const usualCommands: ReadonlySet<string> = new Set(["generate", "gen", "create", "build"]);
+
+/** A word that is no file is more likely a command than a spec. */
+function refuseUnknownCommand([first = "", second]: readonly string[]): void {
+  if (existsSync(first) || /[./:]/.test(first)) return;
+  const near = nearest(
+    first,
+    commands.map(({ name }) => name),
+  );
+  const isUsual = usualCommands.has(first);
+  if (near === undefined && !isUsual) return;
+  const hint = isUsual ? `To generate, call gen-client ${second ?? "<spec>"}.` : `Did you mean "${near}"?`;
+  throw new UsageError(`There is no command "${first}". ${hint}`);
 }
 
 /** What options cannot be together, and two specs that would write to the same folder. */

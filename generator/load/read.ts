@@ -203,8 +203,11 @@ async function fetchText(
         throw forbidden(`it redirects to "${url}", and ${reason}`, new URL(url).origin);
       continue;
     }
-    if (!response.ok)
-      throw new ReadError(`the server answered ${response.status} ${response.statusText}`.trimEnd());
+    if (!response.ok) {
+      const answer = `the server answered ${response.status} ${response.statusText}`.trimEnd();
+      const wantsLogin = response.status === 401 || response.status === 403;
+      throw new ReadError(answer, wantsLogin ? { help: 'Say who you are: --header "Authorization: …"' } : {});
+    }
     return { uri: url, content: Buffer.from(await response.arrayBuffer()) };
   }
   throw new ReadError(`more than ${maxRedirects} redirects`);

@@ -52,7 +52,8 @@ export function selectOperations(api: Api, selection: Selection): Checked<Api> {
   if (operations.length === 0 && webhooks.length === 0 && all.length > 0) {
     diagnostics.push({
       code: "selection-empty",
-      severity: "warning",
+      // Nobody wants an empty SDK in the place of the last one.
+      severity: "error",
       message: "No operation is left after --include and --exclude.",
       help: "Widen the patterns.",
     });

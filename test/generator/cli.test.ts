@@ -338,6 +338,7 @@ describe("arguments", () => {
     { given: ["a", "--ouptut", "x"], want: "Did you mean --output?" },
     { given: ["a", "--nonsense"], want: "See gen-client --help." },
     { given: ["a", "-x"], want: 'no flag "-x"' },
+    { given: ["a", "--out", "x"], want: "Did you mean --output?" },
     { given: ["a", "--output"], want: "needs a value" },
     { given: ["a", "--output", "--watch"], want: "needs a value" },
     { given: ["a", "--watch=1"], want: "takes no value" },
@@ -351,6 +352,11 @@ describe("arguments", () => {
 
   test.each([
     { name: "nothing", args: [], want: "gen-client init" },
+    {
+      name: "another generator's command",
+      args: ["generate", "a.yaml"],
+      want: 'no command "generate". To generate, call gen-client a.yaml.',
+    },
     { name: "a command with a typing error", args: ["lnit", "a.yaml"], want: 'Did you mean "lint"?' },
     { name: "a header without a value", args: ["a.yaml", "--header", "Secret"], want: "Name: value" },
     { name: "two specs for one folder", args: ["a.yaml", "b.yaml", "-o", "x"], want: "one folder" },

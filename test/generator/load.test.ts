@@ -150,6 +150,15 @@ async function serverOf(listener: RequestListener): Promise<string> {
 }
 
 describe("URLs", () => {
+  test.each([
+    { status: 401, want: expect.stringContaining("--header") },
+    { status: 404, want: undefined },
+  ])("an answer of $status says what to do, if anything", async ({ status, want }) => {
+    const origin = await serverOf((_request, response) => response.writeHead(status).end());
+    const { diagnostics } = await load(`${origin}/openapi.json`, {});
+    expect(diagnostics.map(({ code, help }) => [code, help])).toEqual([["input-unreadable", want]]);
+  });
+
   test("references stay on the origin, and so do the headers", async () => {
     const seen: string[] = [];
     const other = await serverOf((request, response) => {

@@ -274,7 +274,7 @@ describe("a pattern without a match", () => {
     {
       name: "is told that nothing is left",
       given: { include: ["zzzzzzzzzz"] },
-      want: [{ code: "selection-no-match" }, { code: "selection-empty", severity: "warning" }],
+      want: [{ code: "selection-no-match" }, { code: "selection-empty", severity: "error" }],
     },
   ];
   it.each(rows)("$name", ({ given, want }) => {
