@@ -107,7 +107,6 @@ interface OperationView {
   readonly item: string | false;
   readonly descriptor: string;
   readonly operationType: string;
-  readonly operation: string;
   readonly fields: readonly { readonly text: string }[];
   readonly typeParameters: string;
   readonly parameters: string;
@@ -143,9 +142,8 @@ function operationView(operation: Operation, names: OperationNames, scope: FileS
       imports.runtime("Operation"),
       [argumentType, names.responses],
       "",
-      lineWidth - names.descriptor.length - "export const :  = /* @__PURE__ */ operation({".length,
+      lineWidth - names.descriptor.length - "export const :  = {".length,
     ),
-    operation: imports.runtime("operation"),
     fields: descriptorFields(operation, names, scope).map(([key, value]) => ({
       text: `${key}: ${dataLiteral(value, "  ", key.length + 5)},`,
     })),

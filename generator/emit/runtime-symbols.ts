@@ -122,7 +122,6 @@ export const mentionedValues = [
   "method",
   "negotiatedCall",
   "negotiatedMethod",
-  "operation",
   "pagedCall",
   "pagedMethod",
   "Resource",
