@@ -27,7 +27,7 @@ describe("a comment", () => {
     {
       name: "has tags last",
       given: { description: "D", default: "x", examples: [1], link: "https://a.example" },
-      want: '/**\n * D\n *\n * @default "x"\n * @example 1\n * @see https://a.example\n */',
+      want: '/**\n * D\n *\n * See https://a.example\n *\n * @default "x"\n * @example 1\n */',
     },
     {
       name: "says why something is deprecated",
