@@ -48,7 +48,6 @@ export function signsOf(
   if (discriminator !== undefined && telling.has(discriminator.property)) {
     return shapes.map((shape) => decidedSigns(shape, discriminator.property));
   }
-  const isCommon = (key: string): boolean => objects.every((shape) => shape?.needs.has(key));
   const coded = new Set(
     objects
       .flatMap((shape) => [...(shape?.properties ?? [])].filter(([, type]) => isCoded(type)))
@@ -58,7 +57,7 @@ export function signsOf(
     if (shape === undefined) return {};
     if (shape.is !== "object" || objects.length < 2) return { is: shape.is };
     const tags = [...shape.tags].filter(([key]) => telling.has(key));
-    const needs = [...shape.needs].filter((key) => !isCommon(key));
+    const needs = tellingNeeds(shape, objects);
     const plain = [...shape.properties].flatMap(([key, type]) =>
       coded.has(key) && !isCoded(type) ? [key] : [],
     );
@@ -69,6 +68,19 @@ export function signsOf(
       plain: shape.isOpen || plain,
     };
   });
+}
+
+/** For each other member a property that the shape requires and the other does not even have, or does not require. */
+function tellingNeeds(shape: Shape, others: readonly (Shape | undefined)[]): readonly string[] {
+  const keys = [...shape.needs];
+  const telling = others.flatMap((other) => {
+    if (other === undefined || other === shape) return [];
+    const key =
+      keys.find((candidate) => !other.properties.has(candidate)) ??
+      keys.find((candidate) => !other.needs.has(candidate));
+    return key === undefined ? [] : [key];
+  });
+  return [...new Set(telling)];
 }
 
 /** A discriminator that tells all objects needs no help; without it, nothing is known. */
