@@ -6,7 +6,7 @@ import { readHeaders } from "./headers.js";
 import { misplacedSchema } from "./misplaced-schemas.js";
 import type { References } from "./references.js";
 import type { Schemas } from "./schemas.js";
-import { isStyle } from "./serialization.js";
+import { isStyle, separatedStyle } from "./serialization.js";
 import { binaryType, stringType, unknownType } from "./types.js";
 
 /** The `content` of a body or response, in document order. Two spellings of one media type are one. */
@@ -193,7 +193,8 @@ function readEncoding(
   references: References,
 ): Encoding | undefined {
   if (!isObject(value)) return undefined;
-  const { contentType, style, explode, allowReserved } = value;
+  const { contentType, explode, allowReserved } = value;
+  const style = separatedStyle(value) ?? value.style;
   return {
     ...(typeof contentType === "string" && { contentType }),
     ...(isStyle(style) && { style }),

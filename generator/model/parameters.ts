@@ -1,6 +1,6 @@
 import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
-import type { Parameter, ParameterLocation, Serialization } from "./api.js";
+import type { Parameter, ParameterLocation, Serialization, Type } from "./api.js";
 import { docsWithSchema } from "./docs.js";
 import { readEncodings } from "./media-types.js";
 import { schemaOf } from "./misplaced-schemas.js";
@@ -137,7 +137,8 @@ function readParameter(
     return { value: { name, in: location, required, type, serialization, docs, source }, diagnostics };
   }
   const schema = schemaOf({ value: parameter, pointer: source });
-  const type = schema === undefined ? stringType : schemas.type(schema.value, schema.pointer);
+  const declared = schema === undefined ? stringType : schemas.type(schema.value, schema.pointer);
+  const type = location === "query" && parameter.allowEmptyValue === true ? orEmpty(declared) : declared;
   const docs = docsWithSchema(parameter, schema?.value, name);
   const { serialization, refused } = readStyle(parameter, location);
   if (refused !== undefined) {
@@ -149,6 +150,13 @@ function readParameter(
     });
   }
   return { value: { name, in: location, required, type, serialization, docs, source }, diagnostics };
+}
+
+/** OpenAPI 3.2 §4.12.1, `allowEmptyValue`: `?flag=` as well. */
+function orEmpty(type: Type): Type {
+  if (type.kind === "string" || type.kind === "unknown") return type;
+  const members = type.kind === "union" ? type.members : [type];
+  return { kind: "union", members: [...members, { kind: "literal", value: "" }] };
 }
 
 function isLocation(value: unknown): value is ParameterLocation {

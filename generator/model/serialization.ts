@@ -37,11 +37,11 @@ export function readStyle(
   location: Exclude<ParameterLocation, "querystring">,
 ): StyleReading {
   const possible = allowed[location];
-  // Swagger 2.0's `tsv`, which no style of OpenAPI 3 stands for.
-  const declared = parameter["x-collection-format"] === "tsv" ? "tabDelimited" : parameter.style;
-  const isAllowed = isStyle(declared) && possible.includes(declared);
+  const separated = separatedStyle(parameter);
+  const declared = separated ?? parameter.style;
+  const isAllowed = separated !== undefined || (isStyle(declared) && possible.includes(declared));
   // The table above has no empty lists.
-  const style = isAllowed ? declared : (possible[0] as Style);
+  const style = isAllowed ? (declared as Style) : (possible[0] as Style);
   const { explode } = parameter;
   const serialization: Serialization = {
     kind: "style",
@@ -52,6 +52,17 @@ export function readStyle(
   return isAllowed || declared === undefined
     ? { serialization }
     : { serialization, refused: String(declared) };
+}
+
+const collectionFormats: ReadonlyMap<unknown, Style> = new Map([
+  ["ssv", "spaceDelimited"],
+  ["tsv", "tabDelimited"],
+  ["pipes", "pipeDelimited"],
+]);
+
+/** What Swagger 2.0's `collectionFormat` says where no style of OpenAPI 3 does, in paths and headers above all. */
+export function separatedStyle(object: JsonObject): Style | undefined {
+  return collectionFormats.get(object["x-collection-format"]);
 }
 
 /** OpenAPI 3.2 §4.12.2: `form` and `cookie` explode. `deepObject` has no other form than the exploded one. */

@@ -34,9 +34,11 @@ export function header(value: unknown, schema: (value: unknown) => unknown): unk
 /** How `collectionFormat` writes an array, in the words of 3.0. Its default is `csv`. */
 export function serialisation(collectionFormat: unknown, location: unknown): JsonObject {
   const separator = separators[String(collectionFormat)];
-  if (collectionFormat === "tsv") return { explode: false, "x-collection-format": "tsv" };
-  // Only queries and forms can separate otherwise than by comma.
-  if (location === "path" || location === "header") return {};
+  const isBare = location === "path" || location === "header";
+  // 3.0 has no style for these.
+  if (collectionFormat === "tsv" || (isBare && separator !== undefined))
+    return { explode: false, "x-collection-format": collectionFormat };
+  if (isBare) return {};
   if (collectionFormat === "multi") return { style: "form", explode: true };
   return { style: separator ?? "form", explode: false };
 }

@@ -86,7 +86,9 @@ function encodeOf(
 function styleWriter(parameter: ParameterDescriptor): Write {
   const style = parameter.style ?? defaultStyles[parameter.in];
   const explode = parameter.explode ?? (style === "form" || style === "cookie");
-  const expansion: Expansion = { name: parameter.name, style, explode, encode: encodeOf(parameter, style) };
+  const isBare = (parameter.in === "path" || parameter.in === "header") && style.endsWith("Delimited");
+  const encode = encodeOf(parameter, style);
+  const expansion: Expansion = { name: parameter.name, style, explode, isBare, encode };
   return (value) => expand(expansion, value);
 }
 

@@ -10,12 +10,14 @@
 import { ArgumentError } from "./errors.js";
 import { encodeJson } from "./json.js";
 import type { ParameterStyle } from "./operation.js";
-import type { Encode } from "./percent-encoding.js";
+import { type Encode, encodeNothing } from "./percent-encoding.js";
 
 export interface Expansion {
   readonly name: string;
   readonly style: ParameterStyle;
   readonly explode: boolean;
+  /** Whether it stands without its name, in a path or header, as Swagger 2.0 has it for any separator. */
+  readonly isBare?: boolean;
   /** For names and values. */
   readonly encode: Encode;
 }
@@ -68,7 +70,8 @@ function emptyValue(expansion: Expansion): string | undefined {
   return expansion.style === "simple" ? "" : scalar(expansion, "");
 }
 
-function scalar({ style, name, encode }: Expansion, text: string): string {
+function scalar({ style, name, encode, isBare = false }: Expansion, text: string): string {
+  if (isBare) return text;
   switch (style) {
     case "matrix":
       // RFC 6570 §3.2.7: no "=" before an empty value.
@@ -87,7 +90,11 @@ function scalar({ style, name, encode }: Expansion, text: string): string {
   }
 }
 
-/** Between the items of an array, or the pairs of an object, that are not spread out. */
+/** Between the items of an array, or the pairs of an object, that are not spread out. A header escapes nothing. */
+function delimiter({ style, encode }: Expansion): string {
+  return encode === encodeNothing ? decodeURIComponent(delimiters[style]) : delimiters[style];
+}
+
 const delimiters: Readonly<Record<ParameterStyle, string>> = {
   matrix: ",",
   label: ",",
@@ -134,7 +141,7 @@ function list(expansion: Expansion, values: readonly unknown[]): string | undefi
   if (style === "deepObject") return joined(deepPairs(name, values, encode));
   const texts = present(values).map((value) => encode(memberText(expansion, value)));
   if (texts.length === 0) return undefined;
-  if (!explode) return scalar(expansion, texts.join(delimiters[style]));
+  if (!explode) return scalar(expansion, texts.join(delimiter(expansion)));
   if (style === "label" || style === "simple") return prefix(style) + texts.join(separator(style));
   // Each scalar of style matrix begins with its ";" already.
   return texts.map((text) => scalar(expansion, text)).join(style === "matrix" ? "" : separator(style));
@@ -150,7 +157,7 @@ function record(expansion: Expansion, value: object): string | undefined {
     return prefix(style) + pairs.join(separator(style));
   }
   const texts = entries.flatMap(([key, member]) => [encode(key), encode(memberText(expansion, member))]);
-  return scalar(expansion, texts.join(delimiters[style]));
+  return scalar(expansion, texts.join(delimiter(expansion)));
 }
 
 function pairText(expansion: Expansion, key: string, member: unknown): string {

@@ -365,6 +365,38 @@ const rows: readonly Row[] = [
     want: "a=%7B%22b%22%3A%5B1%5D%7D&c=%7B%22d%22%3A1%7D",
   },
 
+  // Swagger 2.0, "collectionFormat": any separator anywhere.
+  {
+    name: "2.0 ssv in a path",
+    parameter: { in: "path", explode: false, "x-collection-format": "ssv" },
+    value: ["a b", "c"],
+    want: "a%20b%20c",
+  },
+  {
+    name: "2.0 pipes in a path",
+    parameter: { in: "path", explode: false, "x-collection-format": "pipes" },
+    value: ["a", "b"],
+    want: "a%7Cb",
+  },
+  {
+    name: "2.0 pipes in a header",
+    parameter: { in: "header", explode: false, "x-collection-format": "pipes" },
+    value: ["a", "b"],
+    want: "a|b",
+  },
+  {
+    name: "2.0 tsv in a header",
+    parameter: { in: "header", explode: false, "x-collection-format": "tsv" },
+    value: ["a", "b"],
+    want: "a\tb",
+  },
+  {
+    name: "2.0 tsv in a query",
+    parameter: { in: "query", explode: false, "x-collection-format": "tsv" },
+    value: ["a", "b"],
+    want: "color=a%09b",
+  },
+
   // content: §4.12.2.2.
   {
     name: "query content: JSON",

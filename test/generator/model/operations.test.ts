@@ -56,6 +56,10 @@ describe("parameters", () => {
         { name: "s", in: "query", style: "form", explode: false, ...string },
         { name: "t", in: "cookie", style: "cookie", ...string },
         { name: "u", in: "query", explode: false, "x-collection-format": "tsv", ...string },
+        { name: "v", in: "header", explode: false, "x-collection-format": "pipes", ...string },
+        { name: "w", in: "query", allowEmptyValue: true, schema: { type: "boolean" } },
+        { name: "x", in: "query", allowEmptyValue: true, schema: { type: ["integer", "null"] } },
+        { name: "y", in: "query", allowEmptyValue: true, ...string },
       ],
       want: [
         "path p: string as matrix*",
@@ -64,6 +68,10 @@ describe("parameters", () => {
         "query s?: string as form",
         "cookie t?: string as cookie*",
         "query u?: string as tabDelimited",
+        "header v?: string as pipeDelimited",
+        'query w?: boolean | "" as form*',
+        'query x?: integer | null | "" as form*',
+        "query y?: string as form*",
       ],
     },
     {
