@@ -7,7 +7,16 @@ import { ArgumentError } from "./errors.js";
 import { encodeFormBody } from "./form-body.js";
 import { encodeItems, type Items, isItems } from "./item-encoding.js";
 import { encodeJson, type WriteJson } from "./json.js";
-import { covers, essenceOf, isBare, isSequential, mediaDescriptor, usualMediaTypes } from "./media-types.js";
+import {
+  covers,
+  essenceOf,
+  isBare,
+  isSameType,
+  isSequential,
+  kindOf,
+  mediaDescriptor,
+  usualMediaTypes,
+} from "./media-types.js";
 import { namedParts, positionalBody } from "./multipart.js";
 import type { BodyDescriptor, MediaDescriptor } from "./operation.js";
 import { scalarText } from "./styles.js";
@@ -37,11 +46,12 @@ export function encodeBody(
   contentType: string | undefined,
   writeJson: WriteJson = encodeJson,
 ): RequestBody {
-  const [declaredType, media] = chooseMediaType(body, contentType);
+  const [declaredType, declared] = chooseMediaType(body, contentType);
+  const media = ofRange(declaredType, declared, contentType);
   // The codec of a sequence is that of one item.
   const coded =
     media.codec === undefined || isSequential(media.kind) ? value : encodeValue(media.codec, value);
-  const type = contentType ?? concreteType(declaredType, value);
+  const type = contentType ?? concreteType(declaredType, media, value);
   switch (media.kind) {
     case "json":
       return { options: { content: writeJson(coded) }, contentType: type };
@@ -70,7 +80,7 @@ function chooseMediaType(
   const chosen =
     essence === undefined
       ? mediaTypes[0]
-      : (mediaTypes.find(([type]) => type === contentType) ??
+      : (mediaTypes.find(([type]) => isSameType(type, contentType ?? "")) ??
         mediaTypes.find(([type]) => essenceOf(type) === essence) ??
         mediaTypes.find(([type]) => covers(type, essence)));
   if (chosen !== undefined) return chosen;
@@ -79,11 +89,18 @@ function chooseMediaType(
   );
 }
 
-/** A range such as `image/*` is no type: a Blob knows its own. */
-function concreteType(declared: string, value: unknown): string {
+/** Of a range, how to write is what the caller's type says. */
+function ofRange(declared: string, media: MediaDescriptor, contentType: string | undefined): MediaDescriptor {
+  if (contentType === undefined || !declared.includes("*")) return media;
+  return { ...media, kind: kindOf(essenceOf(contentType)) };
+}
+
+/** A range such as `image/*` is no type: a Blob knows its own, and JSON and text have theirs. */
+function concreteType(declared: string, { kind }: MediaDescriptor, value: unknown): string {
   if (!declared.includes("*")) return declared;
   const own = value instanceof Blob ? value.type : "";
-  return own !== "" && covers(declared, essenceOf(own)) ? own : "application/octet-stream";
+  const candidates = [own, usualMediaTypes[kind]].filter((type) => type !== "");
+  return candidates.find((type) => covers(declared, essenceOf(type))) ?? "application/octet-stream";
 }
 
 function formContent(value: unknown, media: MediaDescriptor): string {
@@ -96,7 +113,8 @@ function formContent(value: unknown, media: MediaDescriptor): string {
 
 function textContent(value: unknown): ContentInit {
   // Streams and bytes of text are as good as text.
-  return typeof value === "object" && value !== null ? (value as ContentInit) : scalarText(value, "body");
+  const isContent = typeof value === "object" && value !== null && !(value instanceof Date);
+  return isContent ? (value as ContentInit) : scalarText(value, "body");
 }
 
 function itemsContent(value: unknown, media: MediaDescriptor, writeJson: WriteJson): ContentInit {

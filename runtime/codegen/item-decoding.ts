@@ -24,6 +24,8 @@ async function* events(response: Response, media: MediaDescriptor): AsyncGenerat
   for await (const event of response.iterEvents()) {
     if (event.data.trim() === sentinel) return;
     if (kind === "event-data") {
+      // A sign of life, and no item.
+      if (event.data === "") continue;
       yield parsed(response, event.data, media);
       continue;
     }

@@ -29,6 +29,8 @@ export function isJson(essence: string): boolean {
 /** How to read what no document describes. */
 export function kindOf(essence: string): MediaKind {
   if (isJson(essence)) return "json";
+  if (essence === usualMediaTypes.form) return "form";
+  if (essence.startsWith("multipart/")) return "multipart";
   if (essence.startsWith("text/") || essence.endsWith("+xml") || essence === "application/xml") return "text";
   return "binary";
 }
@@ -38,6 +40,22 @@ export function covers(range: string, essence: string): boolean {
   const declared = essenceOf(range);
   if (declared === essence || declared === "*/*") return true;
   return declared.endsWith("/*") && essence.startsWith(declared.slice(0, -1));
+}
+
+/** Whether a media type is one that was declared: with the parameters that were, and any others. */
+export function isSameType(declared: string, contentType: string): boolean {
+  const given = parametersOf(contentType);
+  return (
+    essenceOf(declared) === essenceOf(contentType) &&
+    parametersOf(declared).every((parameter) => given.includes(parameter))
+  );
+}
+
+function parametersOf(contentType: string): string[] {
+  return contentType
+    .split(";")
+    .slice(1)
+    .map((parameter) => parameter.replace(/[\s"]/g, "").toLowerCase());
 }
 
 /** A kind alone is a descriptor without details. */

@@ -5,7 +5,16 @@ import type { Response } from "../response.js";
 import type { Codec } from "./codec.js";
 import { type ApiError, apiError, bodyError, ResponseBodyError } from "./errors.js";
 import { ItemStream } from "./item-stream.js";
-import { covers, essenceOf, isBare, isSequential, kindOf, mediaDescriptor } from "./media-types.js";
+import {
+  covers,
+  essenceOf,
+  isBare,
+  isJson,
+  isSameType,
+  isSequential,
+  kindOf,
+  mediaDescriptor,
+} from "./media-types.js";
 import type {
   HeaderKind,
   MediaDescriptor,
@@ -147,8 +156,10 @@ function decodeOutcome(
   response: Response,
   asItems: boolean,
 ): DecodedOutcome | Promise<DecodedOutcome> {
-  const essence = essenceOf(response.headers.get("content-type") ?? "");
-  const [contentType, media] = declared === undefined ? [essence, undefined] : choose(declared, essence);
+  const type = response.headers.get("content-type") ?? "";
+  const essence = essenceOf(type);
+  const [contentType, media] =
+    declared === undefined ? [essence, undefined] : choose(declared, essence, type);
   const match: Match = { declared, contentType, media };
   const isPlain =
     media?.codec === undefined &&
@@ -162,16 +173,36 @@ function decodeOutcome(
 }
 
 async function decodeSpecial(match: Match, response: Response, asItems: boolean): Promise<DecodedOutcome> {
-  const { declared, contentType, media } = match;
-  const headers = await decodedHeaders(declared?.headers ?? [], response);
+  const { declared, media } = match;
   if (asItems && media !== undefined && isSequential(media.kind) && !hasNoBody(response)) {
-    const status = response.statusCode;
-    return { status, contentType, headers, response, data: new ItemStream(response, media) };
+    return decodeItems(match, media, response);
   }
   const reading = response.readNow();
   if (reading !== undefined) await reading;
+  const headers = await decodedHeaders(declared?.headers ?? [], response);
   const readJson = media?.codec === undefined ? plainJson : await jsonReader(media.codec);
   return outcomeOf(match, response, headers, readJson);
+}
+
+async function decodeItems(
+  { declared, contentType }: Match,
+  media: MediaDescriptor,
+  response: Response,
+): Promise<DecodedOutcome> {
+  const isEvents = media.kind === "events" || media.kind === "event-data";
+  // Read as events, it would be a stream without any: whatever it says would be lost.
+  if (isEvents && isJson(essenceOf(response.headers.get("content-type") ?? ""))) {
+    await response.readNow();
+    throw bodyError(response, "the document describes a stream of events", undefined);
+  }
+  try {
+    const headers = await decodedHeaders(declared?.headers ?? [], response);
+    const status = response.statusCode;
+    return { status, contentType, headers, response, data: new ItemStream(response, media) };
+  } catch (error) {
+    await response.close();
+    throw error;
+  }
 }
 
 function outcomeOf(
@@ -218,10 +249,14 @@ function hasNoBody(response: Response): boolean {
 function choose(
   { mediaTypes }: CompiledResponse,
   essence: string,
+  contentType: string,
 ): readonly [contentType: string, media: MediaDescriptor | undefined] {
   const found =
+    (mediaTypes.length > 1 ? mediaTypes.find(([type]) => isSameType(type, contentType)) : undefined) ??
     mediaTypes.find(([, , declared]) => declared === essence) ??
-    mediaTypes.find(([type]) => covers(type, essence)) ??
+    // OpenAPI 3.2 §4.14: the most specific one.
+    mediaTypes.find(([type, , declared]) => declared !== "*/*" && covers(type, essence)) ??
+    mediaTypes.find(([, , declared]) => declared === "*/*") ??
     (essence === "" ? undefined : mediaTypes.find(([, media]) => media.kind === kindOf(essence))) ??
     mediaTypes[0];
   if (found === undefined) return [essence, undefined];
@@ -268,6 +303,7 @@ function undescribed(response: Response, essence: string): unknown {
         return response.text;
       }
     case "binary":
+    case "multipart":
       return response.content;
     default:
       return response.text;

@@ -200,6 +200,36 @@ const whole: readonly WholeRow[] = [
     want: { type: "image/gif", text: "\0\xff\r\n" },
   },
   {
+    name: "anything, whose schema is an object: JSON",
+    content: { "*/*": numbers },
+    args: { body: { a: 1 } },
+    want: { type: "application/json", text: '{"a":1}' },
+  },
+  {
+    name: "anything: contentType says how it is written",
+    content: { "*/*": numbers },
+    args: { body: "<a/>", contentType: "application/xml" },
+    want: { type: "application/xml", text: "<a/>" },
+  },
+  {
+    name: "anything: contentType JSON",
+    content: { "*/*": {} },
+    args: { body: { a: 1 }, contentType: "application/vnd.a+json" },
+    want: { type: "application/vnd.a+json", text: '{"a":1}' },
+  },
+  {
+    name: "anything: contentType of a form",
+    content: { "*/*": {} },
+    args: { body: { a: [1, 2] }, contentType: "application/x-www-form-urlencoded" },
+    want: { type: "application/x-www-form-urlencoded", text: "a=1&a=2" },
+  },
+  {
+    name: "text from a Date",
+    content: { "text/plain": string },
+    args: { body: new Date(0) },
+    want: { type: "text/plain", text: "1970-01-01T00:00:00.000Z" },
+  },
+  {
     name: "of several media types the first is the default",
     content: { "application/json": numbers, "application/xml": string },
     args: { body: { a: 1 } },

@@ -146,6 +146,18 @@ const awaited: readonly (Row & { readonly want: unknown })[] = [
     want: [1],
   },
   {
+    name: "one of several media types, by its parameters",
+    responses: ok({ "application/json; version=1": {}, "application/json; version=2": {} }),
+    answer: answer('application/json; charset=utf-8;version="2"', "[1]"),
+    want: [1],
+  },
+  {
+    name: "the narrower range before the wider",
+    responses: ok({ "*/*": {}, "text/*": {} }),
+    answer: answer("text/x", "a"),
+    want: "a",
+  },
+  {
     name: "anything: JSON by Content-Type",
     responses: { 200: { content: { "*/*": {} } } },
     answer: jsonAnswer([1]),
@@ -231,6 +243,12 @@ const sequences: readonly (Row & { readonly want: readonly unknown[] })[] = [
     name: "SSE: comments and unknown fields are skipped",
     responses: ok({ [events]: { schema: { type: "object" } } }),
     answer: answer(events, ': ping\n\nfoo: bar\ndata:{"a":1}\n\n'),
+    want: [{ a: 1 }],
+  },
+  {
+    name: "SSE: an event without data is a sign of life",
+    responses: ok({ [events]: { schema: { type: "object" } } }),
+    answer: answer(events, 'event: ping\ndata:\n\ndata: {"a":1}\n\n'),
     want: [{ a: 1 }],
   },
   {
@@ -586,6 +604,30 @@ describe("another status throws", () => {
     const { status, data } = await call;
     expect({ status, data }).toEqual({ status: want.status, data: want.data });
   });
+});
+
+it("JSON in place of a stream of events is an error that keeps it, and not a stream of none", async () => {
+  const index = sequences.findIndex(({ name }) => name.startsWith("SSE: [DONE]"));
+  server.answer = jsonAnswer({ problem: 1 });
+  await using api = sdk.client({ baseUrl: server.url });
+  const loop = async (): Promise<void> => {
+    for await (const _ of sdk.operation(`sequence${index}`)(api));
+  };
+  await expect(loop()).rejects.toMatchObject({
+    name: "ResponseBodyError",
+    message: expect.stringContaining("describes a stream of events"),
+    response: { text: '{"problem":1}' },
+  });
+});
+
+it("one of several media types is told by its parameters", async () => {
+  const index = awaited.findIndex(({ name }) => name.endsWith("by its parameters"));
+  server.answer = answer('application/json; charset=utf-8;version="2"', "[1]");
+  await using api = sdk.client({ baseUrl: server.url });
+  const { contentType } = (await sdk.operation(`awaited${index}`)(api).withResponse()) as {
+    contentType: string;
+  };
+  expect(contentType).toBe("application/json; version=2");
 });
 
 describe("a body", () => {
