@@ -160,12 +160,35 @@ function errorClassOf(status: number): ApiErrorClass {
   }
 }
 
-/** The error for a response whose status is not 2xx. */
+/** The error for a response whose status is not 2xx. The message has the server's own words, where it has some. */
 export function apiError(details: ApiErrorDetails): ApiError {
-  const { response, request } = details;
+  const { response, request, data } = details;
   const reason = response.reasonPhrase || reasonPhrase(response.statusCode);
-  const message = `${describeRequest(request)}: ${`${response.statusCode} ${reason}`.trimEnd()}`;
+  const status = `${response.statusCode} ${reason}`.trimEnd();
+  // A body that is nothing but text may be a gateway's whole page.
+  const words = typeof data === "string" ? undefined : explanation(data);
+  const message = `${describeRequest(request)}: ${status}${words === undefined ? "" : `: ${words}`}`;
   return new (errorClassOf(response.statusCode))(message, details);
+}
+
+// RFC 9457 (`detail`, `title`), RFC 6749 §5.2 (`error_description`, `error`), and what most other APIs use.
+const wordKeys = ["message", "detail", "msg", "error_description", "title", "error", "errors"] as const;
+const longestWords = 200;
+
+/** What an error's body says to people, on one line: of several things the first. */
+function explanation(data: unknown): string | undefined {
+  if (typeof data === "string") {
+    const line = data.trim().replace(/\s+/g, " ");
+    if (line === "") return undefined;
+    return line.length > longestWords ? `${line.slice(0, longestWords)}…` : line;
+  }
+  if (Array.isArray(data)) return explanation(data[0]);
+  if (typeof data !== "object" || data === null) return undefined;
+  for (const key of wordKeys) {
+    const words = explanation(Reflect.get(data, key));
+    if (words !== undefined) return words;
+  }
+  return undefined;
 }
 
 /** The body of a response is not what the document says. `response` keeps it. */

@@ -287,7 +287,9 @@ function decodeJsonBody(response: Response, readJson: ReadJson): unknown {
   try {
     return readJson(response);
   } catch (cause) {
-    throw bodyError(response, "its body is not the JSON that the document describes", cause);
+    // A codec's own words; those of JSON.parse repeat the body.
+    const what = cause instanceof RangeError ? `: ${cause.message}` : "";
+    throw bodyError(response, `its body is not the JSON that the document describes${what}`, cause);
   }
 }
 

@@ -176,7 +176,9 @@ describe("the body of a 2xx response", () => {
       {},
     ).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(ResponseBodyError);
-    expect(String((error as Error).cause)).toContain("items[0].id is beyond 2^53");
+    expect((error as Error).message).toContain(
+      "its body is not the JSON that the document describes: items[0].id is beyond 2^53",
+    );
   });
 });
 
@@ -256,6 +258,29 @@ describe("other statuses throw", () => {
     expect((error as Error).message).toBe(
       "GET https://api.example.com/pets?api_key=[secure]&page=1: 404 Not Found",
     );
+  });
+
+  it.each([
+    { name: "a message", body: { message: "Validation\n failed" }, want: ": Validation failed" },
+    { name: "one within an error", body: { error: { code: 1, message: "No" } }, want: ": No" },
+    { name: "a problem's detail before its title", body: { title: "a", detail: "b" }, want: ": b" },
+    { name: "OAuth's description", body: { error: "x", error_description: "y" }, want: ": y" },
+    {
+      name: "the first of several",
+      body: { errors: [{ msg: "first" }, { msg: "second" }] },
+      want: ": first",
+    },
+    {
+      name: "no more than 200 characters",
+      body: { message: "x".repeat(300) },
+      want: `: ${"x".repeat(200)}…`,
+    },
+    { name: "nothing where there are no words", body: { message: " ", error: 7, detail: null }, want: "" },
+    { name: "nothing of a list of numbers", body: [1], want: "" },
+  ])("the message has the server's words: $name", async ({ body, want }) => {
+    const { client } = answering(json(422, body));
+    const error: unknown = await call(client, describedAs({}), {}).catch((caught: unknown) => caught);
+    expect((error as Error).message).toBe(`GET https://api.example.com/: 422 Unprocessable Entity${want}`);
   });
 
   it("even when the client raises by itself", async () => {
