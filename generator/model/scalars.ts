@@ -29,9 +29,13 @@ export function numberTypeOf(schema: SchemaObject, integer: boolean): Type {
   return shared(`${integer} ${format}`, { kind: "number", integer, format });
 }
 
-/** 3.1 says "bytes" with a media type and no encoding; text types are text, encoded bytes are text too. */
+/**
+ * 3.1 says "bytes" with a media type and no encoding; text types are text, encoded bytes are text too, except with the
+ * encoding `binary`, which is none (JSON Schema 2020-12 §8.3, RFC 2045 §6.1).
+ */
 function isBinaryContent(schema: SchemaObject): boolean {
   const { contentMediaType, contentEncoding } = schema;
+  if (contentEncoding === "binary") return true;
   if (typeof contentMediaType !== "string" || contentEncoding !== undefined) return false;
   return !/^\s*text\/|json|xml|yaml|javascript|x-www-form-urlencoded|^\s*multipart\//i.test(contentMediaType);
 }

@@ -111,6 +111,18 @@ describe("a body is sent as its media type says", () => {
       want: { type: "image/gif", text: "x" },
     },
     {
+      name: "a range takes the type of what is written",
+      body: { "*/*": "json" },
+      args: { body: { a: 1 } },
+      want: { type: "application/json", text: '{"a":1}' },
+    },
+    {
+      name: "a range that has no such type is bytes",
+      body: { "image/*": "binary" },
+      args: { body: "x" },
+      want: { type: "application/octet-stream", text: "x" },
+    },
+    {
       name: "the first of several media types is the default",
       body: { "application/json": "json", "application/xml": "text" },
       args: { body: {} },
