@@ -39,16 +39,15 @@ export function webhooksFile(api: Api, names: Names, layout: Layout): OutputFile
   };
 }
 
-/** What is delivered is known only when it is there: every position of every event, where types depend on it. */
+/** What is delivered is known only when it is there: one of the events, where types depend on it. */
 function eventCodec(webhooks: readonly Webhook[], scope: FileScope): string | false {
   const { int64, dates } = scope.received.scalars;
   if (int64 === plainScalars.int64 && dates === plainScalars.dates) return false;
-  const found = webhooks.flatMap(({ operation }) => {
-    const codec = scope.receivedCodec(bodyOf(operation));
-    return codec === undefined ? [] : [codec];
-  });
-  const [first] = found;
-  return first !== undefined && dataLiteral(webhooks.length === 1 ? first : { any: found }, "", 30);
+  const bodies = webhooks.map(({ operation }) => bodyOf(operation));
+  const [only] = bodies;
+  const body: Type = only !== undefined && bodies.length === 1 ? only : { kind: "union", members: bodies };
+  const codec = scope.receivedCodec(body);
+  return codec !== undefined && dataLiteral(codec, "", 30);
 }
 
 function bodyOf({ body }: Operation): Type {

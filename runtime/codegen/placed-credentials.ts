@@ -5,6 +5,7 @@ import { Cookies } from "../cookies.js";
 import type { Request } from "../request.js";
 import type { BasicCredential, UserPassword } from "./credentials.js";
 import { CredentialsError } from "./errors.js";
+import { encodeInCookie } from "./percent-encoding.js";
 import type { SecurityScheme } from "./security-schemes.js";
 
 export interface PlacedCredentials {
@@ -23,7 +24,9 @@ export function place(
     case "api-key": {
       const { in: location, parameter } = scheme;
       const where = location === "header" ? "headers" : location === "cookie" ? "cookies" : "query";
-      return { ...others, [where]: { ...others[where], [parameter]: text(credential) } };
+      // A ";" would end the cookie, and begin another.
+      const value = location === "cookie" ? encodeInCookie(text(credential)) : text(credential);
+      return { ...others, [where]: { ...others[where], [parameter]: value } };
     }
     case "basic":
       return authorized(others, basicCredentials(...userAndPassword(credential)));

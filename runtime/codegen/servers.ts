@@ -25,8 +25,7 @@ function filledUrl(
   const wanted = typeof choice === "object" ? choice.url : choice;
   const values = typeof choice === "object" ? (choice.variables ?? {}) : {};
   // OpenAPI 3.2 §4.1: without servers there is "/".
-  const server =
-    wanted === undefined ? (servers[0] ?? { url: "/" }) : (findServer(servers, wanted) ?? { url: wanted });
+  const server = wanted === undefined ? (servers[0] ?? { url: "/" }) : wantedServer(servers, wanted);
   return server.url.replace(/\{([^{}]*)\}/g, (_template, name: string) => {
     const defaults = server.variables ?? {};
     const given = Object.hasOwn(values, name) ? values[name] : undefined;
@@ -34,6 +33,15 @@ function filledUrl(
     if (value !== undefined) return value;
     throw new ArgumentError(`The server "${server.url}" needs a value for its variable "${name}".`);
   });
+}
+
+/** One of the document's, or any other URL. */
+function wantedServer(servers: readonly ServerDescriptor[], wanted: string): ServerDescriptor {
+  const found = findServer(servers, wanted);
+  if (found !== undefined) return found;
+  if (/^[a-z][a-z0-9+.-]*:|[/{]/i.test(wanted)) return { url: wanted };
+  const names = servers.map(({ name, url }) => `"${name ?? url}"`).join(", ");
+  throw new ArgumentError(`The document has no server "${wanted}"; it has ${names}.`);
 }
 
 /** By name first: a name may look like anything. */

@@ -3,7 +3,7 @@
 import { Headers, type HeadersInit } from "../headers.js";
 import { utf8 } from "../streams.js";
 import type { Codec } from "./codec.js";
-import { WebhookError } from "./errors.js";
+import { ArgumentError, WebhookError } from "./errors.js";
 import { decodeJson } from "./json-decoding.js";
 
 /** A sender that signs the body, and nothing else, with an HMAC. */
@@ -32,7 +32,7 @@ export interface WebhookOptions {
  *
  * @param payload the body exactly as it came: parsed and written again, it would have another signature
  * @param codec what the body holds that JSON cannot say
- * @throws WebhookError when it is not from the sender, too old, or not JSON
+ * @throws ArgumentError for a secret that is none; WebhookError when it is not from the sender, too old, or not JSON
  */
 export async function unwrapWebhook<Event>(
   payload: string | Uint8Array,
@@ -97,12 +97,18 @@ function required(headers: Headers, name: string): string {
 
 function secretsOf({ secret }: WebhookOptions, read: (text: string) => Uint8Array): Uint8Array[] {
   const list = typeof secret === "string" || secret instanceof Uint8Array ? [secret] : secret;
+  // Anybody can sign with nothing.
+  if (list.length === 0 || list.some(({ length }) => length === 0)) {
+    throw new ArgumentError('The "secret" of the webhook is empty.');
+  }
   return list.map((one) => (typeof one === "string" ? read(one) : one));
 }
 
 /** Standard Webhooks, "Signature scheme": `whsec_` and base64. */
 function standardSecret(text: string): Uint8Array {
-  return fromBase64(text.replace(/^whsec_/, ""));
+  const secret = fromBase64(text.replace(/^whsec_/, ""));
+  if (secret.byteLength > 0) return secret;
+  throw new ArgumentError('A secret of Standard Webhooks is base64, with or without "whsec_" before it.');
 }
 
 async function verifyAny(

@@ -1,5 +1,6 @@
 // 64-bit integers and dates, by the generator's options: from the schema to the wire and back.
 
+import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { documentOf, generateSdk } from "../support/sdk.js";
 import { startWireServer, type WireServer } from "../support/wire-server.js";
@@ -235,4 +236,39 @@ describe("a member of a union is told by what the schemas fix", () => {
       expect(String(server.last().body)).toBe(body);
     },
   );
+});
+
+it("a webhook's dates are those of the event that came", async () => {
+  const event = (type: string, at: object): object => ({
+    post: {
+      requestBody: json({ type: "object", properties: { type: { const: type }, at } }),
+      responses: { 204: {} },
+    },
+  });
+  const sdk = await generateSdk(
+    "webhook-dates",
+    documentOf({
+      webhooks: {
+        made: event("made", { type: "string", format: "date-time" }),
+        noted: event("noted", { type: "string" }),
+      },
+    }),
+    { dates: "Date" },
+  );
+  const unwrap = sdk.exports.unwrap as (
+    payload: string,
+    headers: object,
+    options: object,
+  ) => Promise<unknown>;
+  const received = (type: string): Promise<unknown> => {
+    const payload = JSON.stringify({ type, at: instant });
+    const signature = createHmac("sha256", "key").update(payload).digest("hex");
+    return unwrap(
+      payload,
+      { "X-Signature": signature },
+      { secret: "key", signature: { header: "x-signature" } },
+    );
+  };
+  expect(await received("made")).toEqual({ type: "made", at: new Date(instant) });
+  expect(await received("noted")).toEqual({ type: "noted", at: instant });
 });

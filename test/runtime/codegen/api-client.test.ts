@@ -143,6 +143,12 @@ describe("servers", () => {
     expect(api.pets.getPet.build({ petId: "7" }).href).toBe("https://late.example/pets/7");
   });
 
+  it("a server that the document does not have is refused, unless it is a URL", () => {
+    expect(() => new PetStore({ server: "sandbx" })).toThrow(/no server "sandbx"; it has .*"sandbox"/);
+    const api = new PetStore();
+    expect(() => api.pets.getPet.build({ petId: "7" }, { server: "sandbx" })).toThrow(ArgumentError);
+  });
+
   it("a variable without a value is refused", () => {
     expect(() => new PetStore({}, { servers: [{ url: "https://{tenant}.example" }] })).toThrow(
       'its variable "tenant"',

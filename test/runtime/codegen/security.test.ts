@@ -242,6 +242,15 @@ describe("without sufficient credentials nothing is sent", () => {
     expect(requests).toEqual([]);
   });
 
+  it.each([{ cookie: "a; admin=1" }, { cookie: () => "a; admin=1" }])(
+    "nor with a cookie that would begin another",
+    async (auth) => {
+      const { send, requests } = api(auth);
+      await expect(send([["cookie"]])).rejects.toThrow(/cannot hold ";"/);
+      expect(requests).toEqual([]);
+    },
+  );
+
   it("but a header that the caller sets by hand is as good", async () => {
     const { send, requests } = api(undefined, { headers: { Authorization: "Bearer own" } });
     await send([["bearer"]]);

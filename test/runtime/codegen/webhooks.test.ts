@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { unwrapWebhook, WebhookError, type WebhookOptions } from "@gen-client/runtime/codegen";
+import { ArgumentError, unwrapWebhook, WebhookError, type WebhookOptions } from "@gen-client/runtime/codegen";
 import { describe, expect, it } from "vitest";
 
 const secret = `whsec_${Buffer.from("a very secret key").toString("base64")}`;
@@ -125,6 +125,17 @@ describe("any other is refused", () => {
       message: /not JSON/,
     },
   ];
+  it.each([
+    { name: "an empty secret", options: { secret: "" } },
+    { name: "one empty secret among others", options: { secret: [secret, ""] } },
+    { name: "no secret at all", options: { secret: [] } },
+    { name: "empty bytes", options: { secret: new Uint8Array(0) } },
+    { name: "a secret that is not base64", options: { secret: "not/base64!" } },
+    { name: "an empty HMAC secret", options: { secret: "", signature: { header: "webhook-signature" } } },
+  ])("$name is the receiver's own mistake", async ({ options }) => {
+    await expect(unwrapWebhook(payload, standard({ secret: "" }), options)).rejects.toThrow(ArgumentError);
+  });
+
   it.each(rows)("$name", async ({ body = payload, headers, options, message }) => {
     const error: unknown = await unwrapWebhook(body, headers, options).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(WebhookError);
