@@ -27,7 +27,10 @@ export function buildApi(document: Document): Checked<Api> {
   const schemes = readSecuritySchemes(components.securitySchemes, references);
   const schemeNames = new Set(schemes.value.map(({ name }) => name));
   const security = readSecurity(root.security, "#/security", schemeNames);
-  const reader = new Operations(schemas, references, { requirements: security.value, schemes: schemeNames });
+  const reader = new Operations(root, schemas, references, {
+    requirements: security.value,
+    schemes: schemeNames,
+  });
   const paths = reader.ofPaths(root.paths, "#/paths");
   const webhooks = reader.webhooks(root.webhooks, "#/webhooks");
   const operations = uniqueOperationIds(paths.value.operations);

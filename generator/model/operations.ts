@@ -38,13 +38,15 @@ export interface OperationReading {
 
 /** Reads path items into operations, and the callbacks in them into webhooks. */
 export class Operations {
+  readonly #root: JsonObject;
   readonly #references: References;
   readonly #security: SecurityDefaults;
   readonly #parameters: Parameters;
   readonly #bodies: Bodies;
   readonly #responses: Responses;
 
-  constructor(schemas: Schemas, references: References, security: SecurityDefaults) {
+  constructor(root: JsonObject, schemas: Schemas, references: References, security: SecurityDefaults) {
+    this.#root = root;
     this.#references = references;
     this.#security = security;
     this.#parameters = new Parameters(schemas, references);
@@ -179,7 +181,7 @@ export class Operations {
       ? readSecurity(operation.security, `${pointer}/security`, this.#security.schemes)
       : { value: this.#security.requirements, diagnostics: [] };
     const servers = readServers(operation.servers) ?? readServers(item.value.servers);
-    const pagination = readPagination(operation);
+    const pagination = readPagination(operation, this.#root);
     const { operationId, tags } = operation;
     const read: OpenOperation = {
       id,

@@ -5,10 +5,12 @@ import type { Pagination } from "./api.js";
 // out as lists of keys.
 
 /** How an operation pages, if one of the known extensions says so in a form that we understand. */
-export function readPagination(operation: JsonObject): Pagination | undefined {
+export function readPagination(operation: JsonObject, root: JsonObject): Pagination | undefined {
+  const ferns = operation["x-fern-pagination"];
   return (
     speakeasy(operation["x-speakeasy-pagination"]) ??
-    fern(operation["x-fern-pagination"]) ??
+    // With Fern, an operation may say that it pages as the document does.
+    fern(ferns === true ? root["x-fern-pagination"] : ferns) ??
     stainless(operation["x-stainless-pagination"]) ??
     microsoft(operation["x-ms-pageable"])
   );
