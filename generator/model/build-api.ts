@@ -100,7 +100,7 @@ function settle(
       ...parameter,
       default: compositions.settle(parameter.default),
     }));
-    declarations.set(id, { ...declaration, typeParameters, type: compositions.settle(declaration.type) });
+    declarations.set(id, { ...declaration, typeParameters, type: compositions.settleDeclared(declaration) });
   }
 
   const narrowing = narrowUnions(declarations, drafts, [...sent, ...got].map(composed));

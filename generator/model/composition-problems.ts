@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../diagnostics.js";
+import type { Diagnostic, Pointer } from "../diagnostics.js";
 import type { Property, Type } from "./api.js";
 
 // What cannot be all at once, or is asked for in vain.
@@ -22,8 +22,9 @@ export function contradiction(parent: Property, child: Property): Diagnostic {
   };
 }
 
-export function conflict(first: Type, second: Type): Diagnostic {
-  const pointer = second.kind === "reference" ? second.id : first.kind === "reference" ? first.id : undefined;
+export function conflict(first: Type, second: Type, at: Pointer | undefined): Diagnostic {
+  const pointer =
+    at ?? (second.kind === "reference" ? second.id : first.kind === "reference" ? first.id : undefined);
   return {
     code: "contradictory-all-of",
     severity: "warning",

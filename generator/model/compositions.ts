@@ -45,6 +45,7 @@ export class Compositions {
   readonly #settling = new Set<Type>();
   /** The questions of `#meet` that are open. */
   readonly #meeting = new Map<Type, Set<Type>>();
+  #at: DeclarationId | undefined;
   readonly #inheritance: InheritanceContext = {
     membersOf: (type) => this.#membersOf(type),
     meetProperties: (a, b) => this.#meetProperties(a, b),
@@ -61,6 +62,11 @@ export class Compositions {
 
   get diagnostics(): readonly Diagnostic[] {
     return [...this.#problems.values()];
+  }
+
+  /** A declared type with all intersections in it settled. */
+  settleDeclared({ id, type }: Declaration): Type {
+    return this.#within(id, () => this.settle(type));
   }
 
   /** A type with all intersections in it settled. */
@@ -97,10 +103,19 @@ export class Compositions {
     let spine = this.#spines.get(id);
     if (spine === undefined) {
       this.#spines.set(id, unknownType);
-      spine = this.#settleTop(this.#declarations.get(id)?.type ?? unknownType);
+      spine = this.#within(id, () => this.#settleTop(this.#declarations.get(id)?.type ?? unknownType));
       this.#spines.set(id, spine);
     }
     return spine;
+  }
+
+  /** What contradicts itself on the way is to be blamed on this declaration. */
+  #within(id: DeclarationId, settle: () => Type): Type {
+    const outer = this.#at;
+    this.#at = id;
+    const settled = settle();
+    this.#at = outer;
+    return settled;
   }
 
   /** What is required, and declared nowhere, is mostly a slip: it can be given, and need not be. */
@@ -322,7 +337,7 @@ export class Compositions {
   }
 
   #conflict(first: Type, second: Type): Type {
-    const problem = conflict(first, second);
+    const problem = conflict(first, second, this.#at);
     this.#problems.set(`${first.kind} ${second.kind} ${problem.pointer}`, problem);
     return first;
   }

@@ -186,12 +186,12 @@ export class Operations {
     const read: OpenOperation = {
       id,
       method,
-      path,
+      path: parameters.value.path,
       tags: Array.isArray(tags)
         ? [...new Set(tags.filter((tag): tag is string => typeof tag === "string"))]
         : [],
       docs: docsOf(operation),
-      parameters: parameters.value,
+      parameters: parameters.value.parameters,
       responses: responses.value,
       security: security.value,
       source: pointer,

@@ -4,7 +4,7 @@ import type { Parameter, ParameterLocation, Serialization, Type } from "./api.js
 import { docsWithSchema } from "./docs.js";
 import { readEncodings } from "./media-types.js";
 import { schemaOf } from "./misplaced-schemas.js";
-import { templateNames } from "./path-templates.js";
+import { repairedPath, templateNames } from "./path-templates.js";
 import type { Located, References } from "./references.js";
 import type { Schemas } from "./schemas.js";
 import { readStyle } from "./serialization.js";
@@ -22,6 +22,11 @@ const locations: ReadonlySet<unknown> = new Set<ParameterLocation>([
   "querystring",
 ]);
 
+export interface PathParameters {
+  readonly path: string;
+  readonly parameters: readonly Parameter[];
+}
+
 /** Reads parameters. Most are shared by many operations, and are read once. */
 export class Parameters {
   readonly #schemas: Schemas;
@@ -33,8 +38,11 @@ export class Parameters {
     this.#references = references;
   }
 
-  /** The parameters of an operation: `lists` holds the path item's, then its own, which override. */
-  merge(lists: readonly Located[], path: string, at: Pointer): Checked<readonly Parameter[]> {
+  /**
+   * The parameters of an operation, and its path with their names: `lists` holds the path item's, then its own, which
+   * override.
+   */
+  merge(lists: readonly Located[], written: string, at: Pointer): Checked<PathParameters> {
     const merged = new Map<string, Parameter>();
     const diagnostics: Diagnostic[] = [];
     for (const list of lists) {
@@ -51,19 +59,30 @@ export class Parameters {
         merged.set(key, parameter);
       }
     }
+    const declared = [...merged.values()].filter((parameter) => parameter.in === "path");
+    const repaired = repairedPath(
+      written,
+      declared.map(({ name }) => name),
+      at,
+    );
+    diagnostics.push(...repaired.diagnostics);
+    const { path } = repaired;
+    for (const parameter of declared)
+      if (repaired.reserved.has(parameter.name)) merged.set(keyOf(parameter), unreserved(parameter));
     const names = templateNames(path);
     for (const name of names) {
       const key = `path ${name}`;
       if (merged.has(key)) continue;
       diagnostics.push(undeclared(name, path, at));
-      merged.set(key, madeUp(name, at));
+      const parameter = madeUp(name, at);
+      merged.set(key, repaired.reserved.has(name) ? unreserved(parameter) : parameter);
     }
     const parameters = [...merged.values()].filter((parameter) => {
       if (parameter.in !== "path" || names.includes(parameter.name)) return true;
       diagnostics.push(unused(parameter, path));
       return false;
     });
-    return { value: parameters, diagnostics };
+    return { value: { path, parameters }, diagnostics };
   }
 
   #parameter(value: unknown, pointer: Pointer): Checked<Parameter | undefined> {
@@ -175,6 +194,12 @@ function ignored(name: string, pointer: Pointer): Diagnostic[] {
       pointer,
     },
   ];
+}
+
+/** Its value is several segments of the path, so slashes in it stay. */
+function unreserved(parameter: Parameter): Parameter {
+  if (parameter.serialization.kind !== "style") return parameter;
+  return { ...parameter, serialization: { ...parameter.serialization, allowReserved: true } };
 }
 
 function madeUp(name: string, source: Pointer): Parameter {

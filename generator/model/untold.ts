@@ -8,12 +8,16 @@ export function untold<Value>(
   told: readonly Diagnostic[],
 ): Checked<Value> {
   const places = new Set(
-    told.filter(({ code }) => code === "ref-not-found").map(({ uri, pointer }) => `${uri}${pointer}`),
+    told
+      .filter(({ code }) => code === "ref-not-found" || code === "mapping-not-found")
+      .map(({ uri, pointer }) => `${uri}${pointer}`),
   );
-  const isTold = ({ pointer }: Diagnostic): boolean => {
-    const origin = document.origin(`${pointer}/$ref`);
-    return places.has(`${origin.uri}${origin.pointer}`);
-  };
+  const isTold = ({ pointer = "#" }: Diagnostic): boolean =>
+    // A mapping's entry is a reference itself.
+    [`${pointer}/$ref`, pointer].some((place) => {
+      const origin = document.origin(place);
+      return places.has(`${origin.uri}${origin.pointer}`);
+    });
   if (places.size === 0) return built;
   return { value: built.value, diagnostics: built.diagnostics.filter((one) => !isTold(one)) };
 }

@@ -29,6 +29,7 @@ describe("parameters", () => {
     shared?: unknown;
     want: string[];
     codes?: string[];
+    wantPath?: string;
   }>([
     {
       name: "default styles by place",
@@ -157,9 +158,10 @@ describe("parameters", () => {
       own: [{ name: "__proto__", in: "query" }],
       want: ["query __proto__?: string as form*"],
     },
-  ])("$name", ({ path = "/", own, shared, want, codes = [] }) => {
+  ])("$name", ({ path = "/", own, shared, want, codes = [], wantPath = path }) => {
     const built = withParameters(path, own, shared);
     expect(built.api.operations[0]?.parameters.map(printParameter)).toEqual(want);
+    expect(built.api.operations[0]?.path).toBe(wantPath);
     expect(built.codes).toEqual(codes);
   });
 });

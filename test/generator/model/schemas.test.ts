@@ -498,6 +498,18 @@ describe("allOf", () => {
     },
   ]);
 
+  test("a contradiction is told at its place, each of them", () => {
+    const { types, diagnostics } = buildSchemas({
+      A: { allOf: [{ type: "string" }, { type: "integer" }] },
+      B: { properties: { b: { allOf: [{ type: "string" }, { type: "integer" }] } } },
+    });
+    expect(types.A).toBe("string");
+    expect(diagnostics.map(({ code, pointer }) => [code, pointer])).toEqual([
+      ["contradictory-all-of", "#/components/schemas/A"],
+      ["contradictory-all-of", "#/components/schemas/B"],
+    ]);
+  });
+
   test("two parents that disagree on a property", () => {
     const { types } = buildSchemas({
       A: { properties: { x: { type: "string" }, y: { type: "string" }, same: {} } },
