@@ -74,7 +74,11 @@ describe("scalars", () => {
     { name: "a number", given: { type: "number" }, want: "number" },
     { name: "a boolean", given: { type: "boolean" }, want: "boolean" },
     { name: "other languages' names of types", given: { type: "float" }, want: "number" },
-    { name: "bytes without an encoding", given: { type: "string", contentEncoding: "binary" }, want: "binary" },
+    {
+      name: "bytes without an encoding",
+      given: { type: "string", contentEncoding: "binary" },
+      want: "binary",
+    },
     { name: "the file of Swagger 2.0", given: { type: "file" }, want: "binary" },
     { name: "a format in the place of a type", given: { type: "date" }, want: "string(date)" },
     { name: "a list of types is a union", given: { type: ["string", "integer"] }, want: "string | integer" },
