@@ -43,8 +43,14 @@ export interface GenerateHooks {
   readonly until?: Stage;
 }
 
-/** Generates one SDK. Problems are in the result; nothing is written if one of them is an error. */
+/**
+ * Generates one SDK. Problems are in the result; nothing is written if one of them is an error.
+ *
+ * @throws TypeError without an input
+ */
 export async function generate(options: GenerateOptions, hooks: GenerateHooks = {}): Promise<Generation> {
+  if (typeof options.input !== "string")
+    throw new TypeError('generate() needs "input": the path of a document, its URL, or "-".');
   const folder = options.output ?? defaultOutput(options.input);
   const { include = [], exclude = [], overlays = [] } = options;
   const lock = await readLock(folder);

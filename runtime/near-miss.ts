@@ -8,11 +8,31 @@ export function assertKnownOptions(where: string, given: object, known: Readonly
     );
   for (const name in given) {
     if (known.has(name)) continue;
-    const near = nearest(name, known);
-    throw new TypeError(
-      `Unknown option "${name}" for ${where}.${near === undefined ? "" : ` Did you mean "${near}"?`}`,
-    );
+    throw new TypeError(`Unknown option "${name}" for ${where}.${hint(name, known)}`);
   }
+}
+
+/** What other clients call our options. */
+const otherWords: ReadonlyMap<string, readonly string[]> = new Map([
+  ["body", ["json", "data", "files", "content"]],
+  ["query", ["params"]],
+  ["qs", ["params"]],
+  ["searchParams", ["params"]],
+  ["redirect", ["followRedirects"]],
+  ["maxRedirections", ["maxRedirects"]],
+  ["interceptors", ["eventHooks"]],
+  ["hooks", ["eventHooks"]],
+  ["agent", ["transport"]],
+  ["dispatcher", ["transport"]],
+  ["prefixUrl", ["baseUrl"]],
+  ["limit", ["total"]],
+]);
+
+function hint(name: string, known: ReadonlySet<string>): string {
+  const words = otherWords.get(name)?.filter((word) => known.has(word)) ?? [];
+  if (words.length > 0) return ` Here it is ${words.map((word) => `"${word}"`).join(", ")}.`;
+  const near = nearest(name, known);
+  return near === undefined ? "" : ` Did you mean "${near}"?`;
 }
 
 /** The candidate that a typo of `name` most probably meant, or `undefined` when none is near. */

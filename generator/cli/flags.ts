@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { failLevels } from "../diff/change.js";
 import { dateTypes, importExtensions, int64Types, isPackageName, runtimeSources } from "../options.js";
 import { formats } from "../report/report.js";
@@ -80,7 +81,9 @@ export const flags: readonly Flag[] = [
   {
     name: "package",
     value: "name",
-    isValue: (word) => isPackageName(word) && !/\.(?:json|ya?ml)$/i.test(word),
+    // What is no name is told so later, unless it is the spec.
+    isValue: (word) =>
+      !/^-$|^https?:|\.(?:json|ya?ml)$/i.test(word) && (isPackageName(word) || !existsSync(word)),
     help: "add what it takes to publish the output on npm",
   },
   {

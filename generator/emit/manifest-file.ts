@@ -46,7 +46,7 @@ export function manifestFile(
     // For tools that know no exports.
     main: "./dist/index.js",
     types: "./dist/index.d.ts",
-    exports: { ...objectOf(existing.exports), ...exportsOf(names) },
+    exports: { ...objectOf(existing.exports), ...exportsOf(names, layout) },
     ...(layout.isInline ? { browser: { ...objectOf(existing.browser), ...browserFiles() } } : {}),
     files: existing.files ?? ["dist", "api.md"],
     scripts: { ...scripts, ...objectOf(existing.scripts) },
@@ -66,8 +66,8 @@ export function packageName(names: Names, { name, existing }: ManifestOptions): 
   return typeof existing?.name === "string" ? existing.name : fileStem(names.client.className);
 }
 
-/** The entry, and a file for whoever imports single operations. */
-function exportsOf(names: Names): Manifest {
+/** The entry, a file for whoever imports single operations, and the runtime if it is here and nowhere else. */
+function exportsOf(names: Names, { isInline }: Layout): Manifest {
   const hasResources = names.resources.size > 0;
   const entry = (path: string): Manifest => ({
     types: `./dist/${path}.d.ts`,
@@ -77,6 +77,12 @@ function exportsOf(names: Names): Manifest {
     ".": entry("index"),
     "./operations/*": entry("operations/*"),
     ...(hasResources ? { "./resources/*": entry("resources/*") } : {}),
+    ...(isInline
+      ? {
+          "./runtime": entry(`${runtimeFolder}/index`),
+          "./runtime/codegen": entry(`${runtimeFolder}/codegen/index`),
+        }
+      : {}),
     "./package.json": "./package.json",
   };
 }

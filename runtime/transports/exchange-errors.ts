@@ -39,7 +39,9 @@ export function phaseTimeout(
 }
 
 export function totalTimeout(request: Request, pool: string): TotalTimeout {
-  const message = `${describeRequest(request)}: not complete within the total timeout (${pool})`;
+  const total = request.extensions.timeout?.total;
+  const limit = total == null ? "" : ` of ${total} ms`;
+  const message = `${describeRequest(request)}: not complete within the total timeout${limit} (${pool})`;
   return new TotalTimeout(message, { request });
 }
 

@@ -32,6 +32,9 @@ describe("a misspelt option", () => {
     expect(() => assertKnownOptions("Client", { colour: 1 }, known)).toThrow(
       new TypeError('Unknown option "colour" for Client.'),
     );
+    expect(() => assertKnownOptions("Client", { redirect: "follow" }, known)).toThrow(
+      new TypeError('Unknown option "redirect" for Client. Here it is "followRedirects".'),
+    );
     expect(() => assertKnownOptions("Client", { headers: {}, timeout: undefined }, known)).not.toThrow();
   });
 });
