@@ -155,7 +155,7 @@ export class Cookies {
   }
 
   async #extractLater(lines: readonly string[], url: URL): Promise<void> {
-    await loadCookieRules();
+    if (!(await loadCookieRules())) return;
     this.extractNow(lines, url);
   }
 

@@ -7,9 +7,10 @@ type ToughCookie = typeof import("tough-cookie");
 
 let rules: ToughCookie | undefined;
 
-/** Loads the rules, if no one has yet. */
-export async function loadCookieRules(): Promise<void> {
-  rules ??= await import("tough-cookie");
+/** Loads the rules, if no one has yet. False where the platform keeps cookies itself. */
+export async function loadCookieRules(): Promise<boolean> {
+  rules ??= await platform.loadToughCookie?.();
+  return rules !== undefined;
 }
 
 /** The cookie that one Set-Cookie line sets for a URL, expired if it deletes one; none if the rules refuse it. */

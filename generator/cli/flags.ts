@@ -83,7 +83,7 @@ export const flags: readonly Flag[] = [
     value: "name",
     // What is no name is told so later, unless it is the spec.
     isValue: (word) =>
-      !/^-$|^https?:|\.(?:json|ya?ml)$/i.test(word) && (isPackageName(word) || !existsSync(word)),
+      !/^-$|^[./]|^https?:|\.(?:json|ya?ml)$/i.test(word) && (isPackageName(word) || !existsSync(word)),
     help: "add what it takes to publish the output on npm",
   },
   {

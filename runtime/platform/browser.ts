@@ -1,4 +1,4 @@
-// Everywhere but Node: the platform decodes bodies itself, has no files to open and no environment variables.
+// A browser: it decodes bodies and keeps cookies itself, has no files to open and no environment variables.
 
 import type { Platform } from "./platform.js";
 

@@ -196,6 +196,7 @@ export const platform: Platform = {
   fileSource,
   loadMime: async () => (await import("mime")).default,
   environmentProxies: () => environmentProxies(process.env),
+  loadToughCookie: () => import("tough-cookie"),
   requireToughCookie: () => createRequire(import.meta.url)("tough-cookie"),
   channel,
 };

@@ -47,6 +47,8 @@ export interface Platform {
   loadMime?(): Promise<{ getType(extension: string): string | null }>;
   /** Which proxies the environment names, and what it excludes from them. */
   environmentProxies(): readonly ProxyRule[];
+  /** The rules for cookies. Absent in browsers, which keep cookies themselves and show no script what servers set. */
+  loadToughCookie?(): Promise<typeof import("tough-cookie")>;
   /** tough-cookie at once, for the rare caller who cannot wait for `import()`; `undefined` where that is impossible. */
   requireToughCookie(): typeof import("tough-cookie") | undefined;
   /** Node's `diagnostics_channel`; elsewhere one that nobody hears. */
