@@ -24,7 +24,7 @@ export function descriptorFields(
         ? undefined
         : parameters.map((parameter) => parameterDescriptor(parameter, names, scope)),
     ],
-    ["body", body === undefined ? undefined : bodyDescriptor(body, scope.sentCodec)],
+    ["body", body === undefined ? undefined : bodyDescriptor(body, scope.sentCoding)],
     ["security", security.length === 0 ? undefined : security.map(requirementDescriptor)],
     ["servers", servers?.map(serverDescriptor)],
     ["responses", responsesDescriptor(operation, scope)],
@@ -44,13 +44,12 @@ function parameterDescriptor(parameter: Parameter, names: OperationNames, scope:
   };
   if (serialization.kind === "content") {
     const encoding = encodingsDescriptor(serialization.encodings);
-    const codec = scope.sentCodec(parameter.type);
     return {
       ...base,
       content: serialization.mediaType,
       ...(encoding === undefined ? {} : { encoding }),
       // Styles write integers and dates as they are; JSON has to be told.
-      ...(codec === undefined ? {} : { codec }),
+      ...scope.sentCoding(parameter.type),
     };
   }
   const { style, explode, allowReserved } = serialization;

@@ -4,7 +4,7 @@ import type { Api, DeclarationId, Type } from "../model/api.js";
 import type { Names } from "../naming/names.js";
 import type { Codecs } from "./codecs.js";
 import { createImports, type Imports } from "./imports.js";
-import type { Data } from "./literals.js";
+import { type Data, verbatim } from "./literals.js";
 import { runtimeFolder, runtimePackage } from "./runtime-symbols.js";
 import type { TypeScope } from "./types.js";
 
@@ -35,6 +35,9 @@ export function classPath({ extension, extensions }: Layout, path: string, root:
   return root === "../" ? `./${path.replace("resources/", "")}${extension}` : `./${path}${extension}`;
 }
 
+/** How values become what JSON can say, and back. */
+export type Coding = { readonly codec: Data; readonly encode?: Data };
+
 export interface FileScope {
   readonly imports: Imports;
   /** Types of what is received: bytes are a `Uint8Array`. */
@@ -45,8 +48,10 @@ export interface FileScope {
   readonly parts: TypeScope;
   /** What the runtime has to do with a type that is received; undefined for nothing. */
   receivedCodec(type: Type): Data | undefined;
-  /** What it has to do with one that is sent. A number is sent as it is. */
-  sentCodec(type: Type): Data | undefined;
+  /** The fields of a descriptor that say so. */
+  receivedCoding(type: Type): Coding | undefined;
+  /** Those of what is sent: only text that stands for a number is not written as it is. */
+  sentCoding(type: Type): Coding | undefined;
 }
 
 export interface FileScopeOptions {
@@ -82,6 +87,13 @@ export function fileScope(
     sent: { declaration, lookUp, scalars, binary: () => imports.runtime("BinaryInput") },
     parts: { declaration, lookUp, scalars, binary: () => imports.runtime("FileInput") },
     receivedCodec: codecOf,
-    sentCodec: (type) => (scalars.int64 === "number" ? undefined : codecOf(type)),
+    receivedCoding: (type) => {
+      const codec = codecOf(type);
+      return codec === undefined ? undefined : { codec };
+    },
+    sentCoding: (type) => {
+      const codec = scalars.int64 === "string" ? codecOf(type) : undefined;
+      return codec === undefined ? undefined : { codec, encode: verbatim(imports.runtime("encodeValue")) };
+    },
   };
 }

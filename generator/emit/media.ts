@@ -8,6 +8,7 @@ import type {
   RequestBody,
   Type,
 } from "../model/api.js";
+import type { Coding } from "./file-scope.js";
 import type { Data, DataObject } from "./literals.js";
 
 /** What a kind alone stands for. */
@@ -24,7 +25,7 @@ export const usualMediaType: Readonly<Record<MediaTypeKind, string>> = {
 };
 
 /** Its kind, or what more there is to say. */
-export function mediaDescriptor(media: MediaType, codec?: Data): Data {
+export function mediaDescriptor(media: MediaType, coding?: Coding): Data {
   const encoding = encodingsDescriptor(media.encodings);
   const further: DataObject = {
     ...(encoding === undefined ? {} : { encoding }),
@@ -33,33 +34,33 @@ export function mediaDescriptor(media: MediaType, codec?: Data): Data {
       : { prefixEncoding: media.prefixEncodings.map(encodingDescriptor) }),
     ...(media.itemEncoding === undefined ? {} : { itemEncoding: encodingDescriptor(media.itemEncoding) }),
     ...(media.kind === "events" && hasJsonData(media) ? { data: "json" } : {}),
-    ...(codec === undefined ? {} : { codec }),
+    ...coding,
   };
   return isEmpty(further) ? media.kind : { kind: media.kind, ...further };
 }
 
-/** What has to be done with the values of a media type; of one item where there are several. */
-export type CodecOf = (type: Type) => Data | undefined;
+type CodingOf = (type: Type) => Coding | undefined;
 
-export function bodyDescriptor({ content }: RequestBody, codecOf: CodecOf): Data {
+export function bodyDescriptor({ content }: RequestBody, codingOf: CodingOf): Data {
   const [only] = content;
   if (only !== undefined && content.length === 1 && only.mediaType === usualMediaType[only.kind])
-    return mediaDescriptor(only, mediaCodec(only, codecOf));
+    return mediaDescriptor(only, mediaCoding(only, codingOf));
   return Object.fromEntries(
-    content.map((media) => [media.mediaType, mediaDescriptor(media, mediaCodec(media, codecOf))]),
+    content.map((media) => [media.mediaType, mediaDescriptor(media, mediaCoding(media, codingOf))]),
   );
 }
 
-export function mediaCodec({ kind, type, itemType }: MediaType, codecOf: CodecOf): Data | undefined {
+/** What has to be done with the values of a media type; of one item where there are several. */
+export function mediaCoding({ kind, type, itemType }: MediaType, codingOf: CodingOf): Coding | undefined {
   switch (kind) {
     case "json":
     case "multipart":
-      return codecOf(type);
+      return codingOf(type);
     case "events":
     case "event-data":
     case "json-lines":
     case "json-seq":
-      return itemType && codecOf(itemType);
+      return itemType && codingOf(itemType);
     // Text says it all.
     case "form":
     case "text":

@@ -14,7 +14,7 @@ import { docComment } from "./docs.js";
 import type { FileScope } from "./file-scope.js";
 import type { Data } from "./literals.js";
 import { lineWidth, stringLiteral, typeKey } from "./literals.js";
-import { mediaCodec, mediaDescriptor, usualMediaType } from "./media.js";
+import { mediaCoding, mediaDescriptor, usualMediaType } from "./media.js";
 import type { LookUp } from "./omission.js";
 import { type ScalarCodec, type Scalars, scalarCodec } from "./scalars.js";
 import { joinedType, printType, type TypeScope } from "./types.js";
@@ -289,7 +289,7 @@ export function responsesDescriptor(operation: Operation, scope: FileScope): Dat
 function responseDescriptor(operation: Operation, response: Response, scope: FileScope): Data {
   const described = (media: MediaType): Data =>
     // A body of parts is received as bytes.
-    mediaDescriptor(media, media.kind === "multipart" ? undefined : mediaCodec(media, scope.receivedCodec));
+    mediaDescriptor(media, media.kind === "multipart" ? undefined : mediaCoding(media, scope.receivedCoding));
   const content = contentOf(operation, response);
   const headers = response.headers.map((header): [string, Data] => [
     header.name,

@@ -27,6 +27,7 @@ export const runtimeSymbols = [
   "CredentialsError",
   "Data",
   "DigestCredential",
+  "encodeValue",
   "ErrorOf",
   "FileInput",
   "ForbiddenError",
@@ -119,6 +120,7 @@ export const mentionedTypes = [
 export const mentionedValues = [
   "ApiClient",
   "call",
+  "encodeValue",
   "method",
   "negotiatedCall",
   "negotiatedMethod",

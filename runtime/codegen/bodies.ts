@@ -2,10 +2,9 @@
 
 import type { BodyOptions } from "../body-encoding.js";
 import type { ContentInit } from "../content.js";
-import { encodeValue } from "./codec.js";
 import { ArgumentError } from "./errors.js";
 import { encodeFormBody } from "./form-body.js";
-import { encodeItems, type Items, isItems } from "./item-encoding.js";
+import { isItems } from "./items.js";
 import { encodeJson, type WriteJson } from "./json.js";
 import {
   covers,
@@ -50,7 +49,9 @@ export function encodeBody(
   const media = ofRange(declaredType, declared, contentType);
   // The codec of a sequence is that of one item.
   const coded =
-    media.codec === undefined || isSequential(media.kind) ? value : encodeValue(media.codec, value);
+    media.codec === undefined || isSequential(media.kind)
+      ? value
+      : (media.encode?.(media.codec, value) ?? value);
   const type = contentType ?? concreteType(declaredType, media, value);
   switch (media.kind) {
     case "json":
@@ -120,7 +121,12 @@ function textContent(value: unknown): ContentInit {
 function itemsContent(value: unknown, media: MediaDescriptor, writeJson: WriteJson): ContentInit {
   // Text and bytes are a sequence that was written elsewhere.
   if (!isItems(value)) return value as ContentInit;
-  return encodeItems(value as Items<unknown>, media, writeJson);
+  const open = async function* (): AsyncGenerator<string> {
+    const { encodedItems } = await import("./item-encoding.js");
+    yield* encodedItems(value, media, writeJson);
+  };
+  // A list, unlike a generator, can be sent again.
+  return "next" in value ? open() : open;
 }
 
 function multipartBody(value: unknown, media: MediaDescriptor, type: string): RequestBody {

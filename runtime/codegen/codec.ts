@@ -1,8 +1,6 @@
 // What JSON cannot say: 64-bit integers and dates. A codec is data that follows the shape of a schema and names
 // the positions that need work, so that a document without any costs nothing.
 
-import { convert, integerText } from "./conversion.js";
-
 /**
  * `int64`: a number; an integer that a number cannot hold is an error rather than rounded. `bigint` and
  * `int64-string`: the same integers without loss. `date-time` and `date`: a `Date`.
@@ -35,11 +33,6 @@ export interface Alternative {
   readonly plain?: readonly string[] | true;
 }
 
-/** A value as JSON carries it: the way out. Copies only along the positions that the codec names. */
-export function encodeValue(codec: Codec, value: unknown): unknown {
-  return convert(codec, value, encodeScalar, "");
-}
-
 /** Whether the codec changes nothing, and only refuses integers that a number cannot hold. */
 export function isCheck(codec: Codec): boolean {
   return holdsOnly(codec, "int64", new Set());
@@ -67,21 +60,4 @@ function partsOf(codec: Exclude<Codec, ScalarCodec>): readonly Codec[] {
 
 export function placeOf(path: string): string {
   return path === "" ? "the value" : path.replace(/^\./, "");
-}
-
-function encodeScalar(codec: ScalarCodec, value: unknown, path: string): unknown {
-  switch (codec) {
-    case "int64":
-    case "bigint":
-      if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-        throw new RangeError(`${placeOf(path)} is beyond 2^53: pass it as a bigint`);
-      }
-      return value;
-    case "int64-string":
-      return typeof value === "string" && integerText.test(value) ? BigInt(value) : value;
-    case "date-time":
-      return value instanceof Date ? value.toISOString() : value;
-    case "date":
-      return value instanceof Date ? value.toISOString().slice(0, 10) : value;
-  }
 }

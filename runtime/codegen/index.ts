@@ -16,6 +16,7 @@ export type {
   OAuth2Token,
   OpenIDConnectCredential,
 } from "./credentials.js";
+export { encodeValue } from "./encode-value.js";
 export {
   ApiError,
   ArgumentError,
@@ -36,8 +37,8 @@ export {
   UnprocessableContentError,
   WebhookError,
 } from "./errors.js";
-export type { Items } from "./item-encoding.js";
 export { ItemStream } from "./item-stream.js";
+export type { Items } from "./items.js";
 export {
   type Method,
   method,

@@ -1,39 +1,21 @@
-// Sequential bodies on their way out: one item after the other, each as JSON. OpenAPI 3.2 §4.14.5.
+// Sequential bodies on their way out: one item after the other, each as JSON. OpenAPI 3.2 §4.14.5. Loaded by the first
+// body that is one.
 
-import type { ContentInit } from "../content.js";
-import { asBytes } from "../streams.js";
-import { type Codec, encodeValue } from "./codec.js";
+import type { Items } from "./items.js";
 import type { WriteJson } from "./json.js";
 import type { MediaDescriptor } from "./operation.js";
 
-/** What a request body that is a sequence takes. */
-export type Items<Item> = Iterable<Item> | AsyncIterable<Item>;
-
-/** Whether the value is a sequence of items, and not text or bytes that were written elsewhere. */
-export function isItems(value: unknown): value is Items<unknown> {
-  if (typeof value !== "object" || value === null || asBytes(value) !== undefined) return false;
-  if (value instanceof ReadableStream) return false;
-  return Symbol.asyncIterator in value || Symbol.iterator in value;
-}
-
-/** Items as they come; a list, unlike a generator, can be sent again. */
-export function encodeItems(
+/** Items as they come. */
+export async function* encodedItems(
   items: Items<unknown>,
-  { kind, codec }: MediaDescriptor,
+  { kind, codec, encode }: MediaDescriptor,
   writeJson: WriteJson,
-): ContentInit {
-  const json = (item: unknown): string => textOf(writeJson(item));
-  const write = (item: unknown): string => writers[kind as keyof typeof writers](item, json);
-  const texts = encodedItems(items, codec, write);
-  return "next" in items ? texts : () => encodedItems(items, codec, write);
-}
-
-async function* encodedItems(
-  items: Items<unknown>,
-  codec: Codec | undefined,
-  write: (item: unknown) => string,
 ): AsyncGenerator<string> {
-  for await (const item of items) yield write(codec === undefined ? item : encodeValue(codec, item));
+  const write = writers[kind as keyof typeof writers];
+  const json = (item: unknown): string => textOf(writeJson(item));
+  for await (const item of items) {
+    yield write(codec === undefined ? item : (encode?.(codec, item) ?? item), json);
+  }
 }
 
 type ToText = (item: unknown) => string;

@@ -3,6 +3,8 @@
 
 import type { Codec } from "./codec.js";
 
+type Encode = (codec: Codec, value: unknown) => unknown;
+
 /** How a body of a media type is read and written. */
 export type MediaKind =
   | "json"
@@ -45,6 +47,8 @@ export interface ParameterDescriptor {
   /** By property of a `content` parameter that is a form. */
   readonly encoding?: { readonly [property: string]: EncodingDescriptor };
   readonly codec?: Codec;
+  /** As in a media type. */
+  readonly encode?: Encode;
 }
 
 /** OpenAPI 3.2 §4.15 "Encoding Object". */
@@ -71,6 +75,11 @@ export interface MediaDescriptor {
   readonly sentinel?: string;
   /** Of the body; of one item for sequential kinds. */
   readonly codec?: Codec;
+  /**
+   * What applies the codec to a body that is sent: `encodeValue`, where text stands for long integers. All else is
+   * written as it is, so that a program without such integers need not bundle it.
+   */
+  readonly encode?: Encode;
 }
 
 /** What has no media type stands for its usual one: `"json"` is `application/json`. The first is the default. */

@@ -1,6 +1,5 @@
 // Where the parameters of an operation go: compiled once per operation, then applied to each call's arguments.
 
-import { encodeValue } from "./codec.js";
 import { ArgumentError } from "./errors.js";
 import { encodeFormBody } from "./form-body.js";
 import { encodeJson } from "./json.js";
@@ -57,11 +56,11 @@ export function compileParameters(operation: OperationDescriptor): ParameterPlan
 function compile(parameter: ParameterDescriptor): CompiledParameter {
   const write =
     parameter.content === undefined ? styleWriter(parameter) : contentWriter(parameter, parameter.content);
-  const { codec, name } = parameter;
+  const { codec, encode, name } = parameter;
   return {
     name,
     argument: parameter.as ?? name,
-    write: codec === undefined ? write : (value) => write(encodeValue(codec, value)),
+    write: codec === undefined || encode === undefined ? write : (value) => write(encode(codec, value)),
   };
 }
 

@@ -33,7 +33,7 @@ describe.each(rows)("$name in a browser", ({ code, kilobytes }) => {
 
   it("leaves out what only Node has, and what only some calls need", async () => {
     const rare =
-      /(decoders|limits|proxy-environment|ip-ranges|redirects|retry-delays|fetch|event-parser|digest-(challenge|hash|response)|oauth-(auth|token)|header-decoding|json-decoding|item-decoding)\.ts$/;
+      /(decoders|limits|proxy-environment|ip-ranges|redirects|retry-delays|fetch|event-parser|digest-(challenge|hash|response)|oauth-(auth|token)|header-decoding|json-decoding|item-(de|en)coding|conversion)\.ts$/;
     const { files } = await bundle;
     expect(files).toContain("runtime/send.ts");
     expect(files.filter((file) => rare.test(file) && !file.endsWith("transports/fetch.ts"))).toEqual([]);

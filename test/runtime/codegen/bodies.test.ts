@@ -1,5 +1,5 @@
 import { Client, type Request } from "@gen-client/runtime";
-import { ArgumentError, call, operation, part } from "@gen-client/runtime/codegen";
+import { ArgumentError, call, encodeValue, operation, part } from "@gen-client/runtime/codegen";
 import { describe, expect, it } from "vitest";
 import type { BodyDescriptor } from "../../../runtime/codegen/operation.js";
 
@@ -61,14 +61,18 @@ describe("a body is sent as its media type says", () => {
     {
       name: "JSON with 64-bit integers by codec",
       body: {
-        "application/json": { kind: "json", codec: { properties: { a: "bigint", b: "int64-string" } } },
+        "application/json": {
+          kind: "json",
+          codec: { properties: { a: "bigint", b: "int64-string" } },
+          encode: encodeValue,
+        },
       },
       args: { body: { a: 9007199254740993n, b: "9007199254740995", c: "1" } },
       want: { type: "application/json", text: '{"a":9007199254740993,"b":9007199254740995,"c":"1"}' },
     },
     {
       name: "JSON with dates by codec",
-      body: { "application/json": { kind: "json", codec: { items: "date" } } },
+      body: { "application/json": { kind: "json", codec: { items: "date" }, encode: encodeValue } },
       args: { body: [new Date(0)] },
       want: { type: "application/json", text: '["1970-01-01"]' },
     },
