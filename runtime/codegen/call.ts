@@ -16,7 +16,9 @@ import type { Data, JsonMediaType, Outcome, Success } from "./reply.js";
 import { type DecodedOutcome, readOutcome, readReply, readsItems } from "./responses.js";
 
 /** An operation with its arguments: lazy, sent once when an answer is asked for. */
-export class ApiCall<Responses, Body = Data<Responses>> implements PromiseLike<Body> {
+export class ApiCall<Responses, Accept extends string = JsonMediaType>
+  implements PromiseLike<Data<Responses, Accept>>
+{
   readonly operation: Operation<never, Responses>;
   readonly #caller: Caller;
   readonly #args: object | undefined;
@@ -65,12 +67,12 @@ export class ApiCall<Responses, Body = Data<Responses>> implements PromiseLike<B
   }
 
   // biome-ignore lint/suspicious/noThenProperty: a call is meant to be awaited
-  then<Fulfilled = Body, Rejected = never>(
-    onFulfilled?: ((data: Body) => Fulfilled | PromiseLike<Fulfilled>) | null,
+  then<Fulfilled = Data<Responses, Accept>, Rejected = never>(
+    onFulfilled?: ((data: Data<Responses, Accept>) => Fulfilled | PromiseLike<Fulfilled>) | null,
     onRejected?: ((error: unknown) => Rejected | PromiseLike<Rejected>) | null,
   ): Promise<Fulfilled | Rejected> {
     // The operation's Responses interface describes what its descriptor makes readReply return.
-    const dataOf = (reply: DecodedOutcome): Body => reply.data as Body;
+    const dataOf = (reply: DecodedOutcome): Data<Responses, Accept> => reply.data as Data<Responses, Accept>;
     // In one step: each promise between costs a part of what the whole call does.
     const settle = onFulfilled == null ? undefined : (reply: DecodedOutcome) => onFulfilled(dataOf(reply));
     // Without a callback, the data themselves are what the promise is fulfilled with.
@@ -79,11 +81,11 @@ export class ApiCall<Responses, Body = Data<Responses>> implements PromiseLike<B
 
   catch<Rejected = never>(
     onRejected?: ((error: unknown) => Rejected | PromiseLike<Rejected>) | null,
-  ): Promise<Body | Rejected> {
+  ): Promise<Data<Responses, Accept> | Rejected> {
     return this.then(undefined, onRejected);
   }
 
-  finally(onFinally?: (() => void) | null): Promise<Body> {
+  finally(onFinally?: (() => void) | null): Promise<Data<Responses, Accept>> {
     return this.then().finally(onFinally);
   }
 
@@ -120,7 +122,7 @@ export function call<Args, Responses>(
 }
 
 /** A call of an operation that answers in JSON or, if `accept` says so, in another media type. RFC 9110 §12.1 */
-export type NegotiatedCall<Responses, Accept extends string> = ApiCall<Responses, Data<Responses, Accept>>;
+export type NegotiatedCall<Responses, Accept extends string> = ApiCall<Responses, Accept>;
 
 /** Prepares the call of an operation that answers in several media types. Nothing is sent yet. */
 export function negotiatedCall<Args, Responses, Accept extends string = JsonMediaType>(

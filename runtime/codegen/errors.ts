@@ -11,7 +11,6 @@ import { describeRequest, HTTPError, HTTPStatusError } from "../errors.js";
 import type { Request } from "../request.js";
 import type { Response } from "../response.js";
 import { reasonPhrase } from "../status-codes.js";
-import type { ApiCall } from "./call.js";
 import type { Operation } from "./operation.js";
 import type { Failure } from "./reply.js";
 
@@ -265,8 +264,13 @@ export class WebhookError extends Error {
 /** What names an operation: its descriptor, its function, or its method on a client. */
 export type OperationSource<Responses> =
   | Operation<never, Responses>
-  | { readonly operation: Operation<never, Responses> }
-  | ((...args: never[]) => ApiCall<Responses, unknown>);
+  | Carrying<Responses>
+  | ((...args: never[]) => Carrying<Responses>);
+
+/** Methods and calls do, whatever a call then gives. */
+interface Carrying<Responses> {
+  readonly operation: Operation<never, Responses>;
+}
 
 /** An error that the document declares for an operation, told apart by `status`. */
 export type ErrorOf<Responses> = ApiError & Failure<Responses>;
@@ -294,7 +298,7 @@ function operationOf<Responses>(source: OperationSource<Responses>): unknown {
   let known = operations.get(source);
   if (known === undefined) {
     // A generated function only makes a lazy call, so that calling it without a client sends nothing.
-    const makeCall = source as (client: undefined, args: object) => ApiCall<Responses, unknown>;
+    const makeCall = source as (client: undefined, args: object) => Carrying<Responses>;
     known = makeCall(undefined, {}).operation;
     operations.set(source, known);
   }

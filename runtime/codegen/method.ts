@@ -48,7 +48,7 @@ export interface StreamMethod<Args, Responses, Item> extends Bound<Args, Respons
   (...parameters: MethodParameters<Args>): StreamCall<Responses, Item>;
 }
 
-type MakeCall<Args, Responses, Made extends ApiCall<Responses, unknown>> = (
+type MakeCall<Args, Responses, Made extends Pick<ApiCall<Responses>, "build">> = (
   caller: Caller,
   operation: Operation<Args, Responses>,
   args?: Args,
@@ -88,7 +88,7 @@ export function streamMethod<Args, Responses, Item>(
   return bind(owner, operation, streamCall<Args, Responses, Item>);
 }
 
-function bind<Args, Responses, Made extends ApiCall<Responses, unknown>>(
+function bind<Args, Responses, Made extends Pick<ApiCall<Responses>, "build">>(
   owner: Resource,
   operation: Operation<Args, Responses>,
   makeCall: MakeCall<Args, Responses, Made>,
