@@ -11,7 +11,7 @@ import type { Layout } from "./file-scope.js";
 import { indexFile } from "./index-file.js";
 import { inlineRuntime } from "./inline-runtime.js";
 import type { Manifest } from "./manifest-file.js";
-import { modelsFile } from "./models-file.js";
+import { modelsFiles } from "./models-file.js";
 import { operationsFile } from "./operations-file.js";
 import type { OutputFile } from "./output-file.js";
 import { packageFiles } from "./package-files.js";
@@ -56,7 +56,7 @@ export function emit(
   const byTag = operationsByTag(api);
   const untagged = byTag.get(undefined) ?? [];
 
-  const models = modelsFile(api, names, layout);
+  const [models, ...modelParts] = modelsFiles(api, names, layout);
   const operations = [...byTag]
     .map(([tag, list]) => operationsFile(api, names, list, operationsFileName(names, tag), layout))
     .sort(byPath);
@@ -84,6 +84,7 @@ export function emit(
     clientFile(api, names, untagged, layout),
     ...(codecs === undefined ? [] : [codecs]),
     ...modules,
+    ...modelParts,
     ...resources.sort(byPath),
     ...(layout.isInline ? inlineRuntime(layout) : []),
     ...(options.package === undefined || options.package === false

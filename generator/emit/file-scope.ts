@@ -59,22 +59,23 @@ export interface FileScopeOptions {
   readonly declared: Iterable<string>;
   readonly layout: Layout;
   readonly root: WayToRoot;
-  /** Whether this is the file of the models itself. */
-  readonly isModels?: true;
+  /** Where a file of models finds the others: the path to import a declaration from, none for its own. */
+  readonly modelsPath?: (id: DeclarationId) => string | undefined;
 }
 
 export function fileScope(
   api: Api,
   names: Names,
-  { declared, layout, root, isModels }: FileScopeOptions,
+  { declared, layout, root, modelsPath }: FileScopeOptions,
 ): FileScope {
   const imports = createImports({ declared, runtimePath: runtimePath(layout, root) });
-  const modelsPath = `${root}models${layout.extension}`;
+  const entryPath = `${root}models${layout.extension}`;
   const declaration = (id: DeclarationId): string => {
     const name = names.declarations.get(id);
     // The model promises that no reference dangles; naming, that every declaration has a name.
     if (name === undefined) throw new Error(`No name for the declaration "${id}".`);
-    return isModels === true ? name : imports.type(name, modelsPath);
+    const path = modelsPath === undefined ? entryPath : modelsPath(id);
+    return path === undefined ? name : imports.type(name, path);
   };
   const { codecs } = layout;
   const { scalars } = codecs;
