@@ -3,6 +3,7 @@
 
 import { LocalProtocolError } from "./errors.js";
 import { printAs } from "./inspection.js";
+import { looksSecret } from "./redaction.js";
 
 type HeaderValue = string | number | boolean | null | undefined;
 
@@ -183,7 +184,7 @@ export class Headers {
   toJSON(): Record<string, string | string[]> {
     const shown: Record<string, string | string[]> = {};
     for (const [name, value] of this.multiItems()) {
-      const text = SECRETS.has(name) ? "[secure]" : value;
+      const text = SECRETS.has(name) || looksSecret(name) ? "[secure]" : value;
       const before = Object.hasOwn(shown, name) ? shown[name] : undefined;
       const next = before === undefined ? text : [before, text].flat();
       Object.defineProperty(shown, name, {

@@ -41,7 +41,8 @@ function redactQuery(href: string, secretParams: readonly string[]): string {
   return `${href.slice(0, start + 1)}${query}${href.slice(end)}`;
 }
 
-function looksSecret(name: string): boolean {
+/** Whether the name of a parameter or header says that its value is a credential. */
+export function looksSecret(name: string): boolean {
   return SECRET_PARAM.test(name) || SECRET_WORD.test(name);
 }
 

@@ -21,6 +21,8 @@ export async function requests(args: Arguments): Promise<GenerateOptions[]> {
   const path =
     config === undefined ? (inputs.length === 0 ? findConfig(process.cwd()) : undefined) : resolve(config);
   const overrides = optionsOf(args);
+  if (args.switches.has("watch") && overrides.check === true)
+    throw new UsageError("--check judges once, and --watch never ends: leave out one of them.");
   if (path !== undefined) {
     const listed = await readConfig(path);
     // A spec named beside --config chooses from its list.

@@ -352,6 +352,7 @@ describe("arguments", () => {
 
   test.each([
     { name: "nothing", args: [], want: "gen-client init" },
+    { name: "a check that would never end", args: ["a.yaml", "--check", "--watch"], want: "leave out one" },
     {
       name: "another generator's command",
       args: ["generate", "a.yaml"],

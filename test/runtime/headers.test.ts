@@ -309,6 +309,8 @@ describe("printing masks secrets", () => {
     ["Proxy-Authorization", "s3cret"],
     ["Cookie", "s3cret"],
     ["Set-Cookie", "s3cret"],
+    ["X-Api-Key", "s3cret"],
+    ["X-Auth-Token", "s3cret"],
     ["A", "1"],
   ]);
   it.each([
