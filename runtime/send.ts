@@ -7,6 +7,7 @@ import type { ClientSettings } from "./client-settings.js";
 import { carryCookies } from "./cookie-headers.js";
 import { assertNotEnded, canEnd, endingStream, pause, untilEnd } from "./endings.js";
 import { attachRequest, describeRequest, RequestError, TooManyRedirects } from "./errors.js";
+import type { EventHooks } from "./event-hooks.js";
 import type { ProxyOption } from "./proxies.js";
 import type { Request, SendContext } from "./request.js";
 import { Response } from "./response.js";
@@ -50,7 +51,8 @@ export async function send(
     const response = await (auth === undefined
       ? sendHandlingRedirects(call, request, [])
       : sendHandlingAuth(call, request, auth));
-    await finish(call, response, options.stream === true);
+    const finishing = finish(call, response, options.stream === true);
+    if (finishing !== undefined) await finishing;
     return response;
   } catch (error) {
     attachRequest(error, request);
@@ -84,12 +86,13 @@ function sendContext(
   };
 }
 
-/** Reads the body that the caller gets, and raises for its status, when asked to. */
-async function finish(call: Call, response: Response, isStream: boolean): Promise<void> {
+/** Reads the body that the caller gets, and raises for its status, when asked to; `undefined` when that is done. */
+function finish(call: Call, response: Response, isStream: boolean): Promise<void> | undefined {
   const raises = call.settings.raisesForStatus?.(response) === true;
   // An error's body is read as well: it mostly says what was wrong.
-  if (!isStream || raises) await response.readNow();
-  if (raises) response.raiseForStatus();
+  const reading = isStream && !raises ? undefined : response.readNow();
+  if (!raises) return reading;
+  return Promise.resolve(reading).then(() => void response.raiseForStatus());
 }
 
 async function sendHandlingAuth(call: Call, request: Request, auth: Auth): Promise<Response> {
@@ -144,43 +147,64 @@ function adopt(own: Request, original: Request): void {
   }
 }
 
-async function sendHandlingRedirects(
+/** Nearly always one request: the rest of the chain is entered when its response asks for more. */
+function sendHandlingRedirects(call: Call, first: Request, before: readonly Response[]): Promise<Response> {
+  const sending = sendHandlingRetries(call, first);
+  if (call.settings.hooks.response.length > 0 || before.length > 0)
+    return sending.then((response) => sendRedirects(call, first, response, before));
+  return sending.then((response) =>
+    response.hasRedirectLocation ? sendRedirects(call, first, response, before) : response,
+  );
+}
+
+async function sendRedirects(
   call: Call,
   first: Request,
+  firstResponse: Response,
   before: readonly Response[],
 ): Promise<Response> {
-  const { settings, followRedirects } = call;
+  const { settings } = call;
   let request = first;
+  let response = firstResponse;
   let history = before;
   for (let followed = 0; ; followed++) {
-    const response = await (call.retries === undefined
-      ? sendSingleRequest(call, request, 0)
-      : sendHandlingRetries(call, request, call.retries));
     if (settings.hooks.response.length > 0) await runResponseHooks(settings, response);
     if (history.length > 0) response.history = history.slice();
     if (!response.hasRedirectLocation) return response;
-    if (!followRedirects) {
+    if (!call.followRedirects) {
       response.nextRequest = await nextRequestOrNone(call, request, response, first);
       return response;
     }
-    try {
-      const next = await nextRequest(call, request, response, first);
-      if (followed >= settings.maxRedirects) {
-        throw new TooManyRedirects(
-          `${describeRequest(next)}: exceeded maximum allowed redirects (${settings.maxRedirects}).`,
-          {
-            request: next,
-          },
-        );
-      }
-      await response.readQuietly();
-      if (tracing.redirect.hasSubscribers) tracing.redirect.publish({ request, response, nextRequest: next });
-      request = next;
-    } catch (error) {
-      await response.close();
-      throw error;
-    }
+    const next = await redirected(call, request, response, first, followed);
     history = [...history, response];
+    request = next;
+    response = await sendHandlingRetries(call, request);
+  }
+}
+
+/** The request that follows a redirect, which is read and done with. */
+async function redirected(
+  call: Call,
+  request: Request,
+  response: Response,
+  first: Request,
+  followed: number,
+): Promise<Request> {
+  const { maxRedirects } = call.settings;
+  try {
+    const next = await nextRequest(call, request, response, first);
+    if (followed >= maxRedirects) {
+      throw new TooManyRedirects(
+        `${describeRequest(next)}: exceeded maximum allowed redirects (${maxRedirects}).`,
+        { request: next },
+      );
+    }
+    await response.readQuietly();
+    if (tracing.redirect.hasSubscribers) tracing.redirect.publish({ request, response, nextRequest: next });
+    return next;
+  } catch (error) {
+    await response.close();
+    throw error;
   }
 }
 
@@ -211,7 +235,12 @@ async function nextRequestOrNone(
   }
 }
 
-async function sendHandlingRetries(call: Call, request: Request, policy: RetryPolicy): Promise<Response> {
+function sendHandlingRetries(call: Call, request: Request): Promise<Response> {
+  const { retries } = call;
+  return retries === undefined ? sendSingleRequest(call, request, 0) : sendRetrying(call, request, retries);
+}
+
+async function sendRetrying(call: Call, request: Request, policy: RetryPolicy): Promise<Response> {
   // Before the first try: where the network fails, a browser could not load them any more.
   retryDelays ??= await import("./retry-delays.js");
   for (let attempt = 1; ; attempt++) {
@@ -238,40 +267,50 @@ function outcomeOf(sending: Promise<Response>): Promise<Outcome> {
 }
 
 /** One request on the wire. Hooks may still change it; cookies that come with the response are kept. */
-async function sendSingleRequest(call: Call, request: Request, attempt: number): Promise<Response> {
-  const { settings } = call;
-  const { hooks, jar } = settings;
+function sendSingleRequest(call: Call, request: Request, attempt: number): Promise<Response> {
+  const hooks = call.settings.hooks.request;
+  if (hooks.length === 0) return dispatch(call, request, attempt);
+  return runRequestHooks(hooks, request).then(() => dispatch(call, request, attempt));
+}
+
+async function runRequestHooks(hooks: EventHooks["request"], request: Request): Promise<void> {
   if (canEnd(request)) assertNotEnded(request);
-  if (hooks.request.length > 0) for (const hook of hooks.request) await hook(request);
+  for (const hook of hooks) await hook(request);
+}
+
+async function dispatch(call: Call, request: Request, attempt: number): Promise<Response> {
+  const { settings } = call;
+  const { jar } = settings;
+  const isEnding = canEnd(request);
+  if (isEnding) assertNotEnded(request);
   request.settleHost();
   if (tracing.attempt.hasSubscribers) tracing.attempt.publish({ request, attempt });
-  const response = await dispatch(call, request);
+  const transport = settings.mounts.choose(request, call.proxy);
+  const watches = isEnding && transport.endsOnContext !== true;
+  const startedAt = performance.now();
+  let response: Response;
+  try {
+    const sending = transport.handleRequest(request);
+    response = await (watches ? untilEnd(request, sending, closeLate) : sending);
+  } catch (error) {
+    attachRequest(error, request);
+    throw error;
+  }
+  if (!(response instanceof Response)) throw new TypeError("The transport did not return a Response.");
+  complete(response, request, startedAt, settings);
+  if (watches) response.guard((stream) => endingStream(request, stream));
   const cookies = jar?.extract(response);
   if (cookies !== undefined) await cookies;
   if (tracing.response.hasSubscribers) tracing.response.publish({ request, response });
   return response;
 }
 
-async function dispatch(call: Call, request: Request): Promise<Response> {
-  const { settings } = call;
-  const transport = settings.mounts.choose(request, call.proxy);
-  const watches = canEnd(request) && transport.endsOnContext !== true;
-  if (canEnd(request)) assertNotEnded(request);
-  const startedAt = performance.now();
-  try {
-    const sending = transport.handleRequest(request);
-    const response = await (watches ? untilEnd(request, sending, closeLate) : sending);
-    if (!(response instanceof Response)) throw new TypeError("The transport did not return a Response.");
-    response.request = request;
-    response.startedAt = startedAt;
-    if (settings.defaultEncoding !== undefined) response.defaultEncoding = settings.defaultEncoding;
-    if (settings.jsonDecoder !== undefined) response.jsonDecoder = settings.jsonDecoder;
-    if (watches) response.guard((stream) => endingStream(request, stream));
-    return response;
-  } catch (error) {
-    attachRequest(error, request);
-    throw error;
-  }
+/** What a response has from its call, beside what came off the wire. */
+function complete(response: Response, request: Request, startedAt: number, settings: ClientSettings): void {
+  response.request = request;
+  response.startedAt = startedAt;
+  if (settings.defaultEncoding !== undefined) response.defaultEncoding = settings.defaultEncoding;
+  if (settings.jsonDecoder !== undefined) response.jsonDecoder = settings.jsonDecoder;
 }
 
 function closeLate(response: Response): void {

@@ -36,13 +36,14 @@ const HTTP_WITHOUT_HOST = /^(?:https?|wss?):\/\/(?:[/\\?#]|$)/i;
 // characters that no component escapes.
 const OCTET = "(?:0|[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])";
 const HOST = `(?:(?:[a-z0-9-]+\\.)*[a-z][a-z0-9-]*|${OCTET}(?:\\.${OCTET}){3})`;
-const PCHARS = "[A-Za-z0-9\\-._~!$&()*+,;=:@%/]*";
-const PLAIN_URL: RegExp = new RegExp(
-  `^(https?://${HOST}(?::([1-9]\\d{0,3}|[1-5]\\d{4}))?)(/${PCHARS})?(\\?[A-Za-z0-9\\-._~!$&()*+,;=:@%/?]*)?$`,
-);
-const PLAIN_PATH = /^[A-Za-z0-9\-._~!$&()*+,;=:@%/]*(?:\?[A-Za-z0-9\-._~!$&()*+,;=:@%/?]*)?$/;
-// Dot segments, also escaped ones, and punycode that has to be checked.
-const SUBTLE = /(?:^|\/)(?:\.|%2e)|xn--/i;
+const PLAIN_ORIGIN: RegExp = new RegExp(`^https?://${HOST}(?::([1-9]\\d{0,3}|[1-5]\\d{4}))?$`);
+// Punycode has to be checked.
+const PUNYCODE = /xn--/;
+/** 1 for each character that no path or query escapes. */
+const PLAIN_CODES = new Uint8Array(128);
+for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&()*+,;=:@%/?")
+  PLAIN_CODES[character.charCodeAt(0)] = 1;
+const [SLASH, DOT] = [0x2f, 0x2e];
 
 /** @throws InvalidURL */
 export function parseBaseUrl(base: string | URL | null | undefined): BaseUrl | undefined {
@@ -107,16 +108,46 @@ export function taken(url: URL): ResolvedUrl {
 }
 
 function plainUrl(url: string): ResolvedUrl | undefined {
-  const match = PLAIN_URL.exec(url);
-  if (match === null) return undefined;
-  const [, origin = "", port, path = "/", query = ""] = match;
-  if (port === "80" || port === "443" || SUBTLE.test(url)) return undefined;
-  const target = path + query;
-  return { href: origin + target, origin, target };
+  // Beyond the scheme's slashes, "http://" or "https://".
+  const slash = url.indexOf("/", 8);
+  const origin = slash === -1 ? url : url.slice(0, slash);
+  if (!isPlainOrigin(origin)) return undefined;
+  if (slash === -1) return { href: `${url}/`, origin, target: "/" };
+  if (!hasPlainTarget(url, slash)) return undefined;
+  return { href: url, origin, target: url.slice(slash) };
+}
+
+// A program talks to few origins, again and again; a crawler's are looked at anew.
+const plainOrigins = new Set<string>();
+const MAX_ORIGINS = 500;
+
+function isPlainOrigin(origin: string): boolean {
+  if (plainOrigins.has(origin)) return true;
+  const match = PLAIN_ORIGIN.exec(origin);
+  if (match === null || match[1] === "80" || match[1] === "443" || PUNYCODE.test(origin)) return false;
+  if (plainOrigins.size < MAX_ORIGINS) plainOrigins.add(origin);
+  return true;
+}
+
+/** By characters, as a regular expression costs ten times as much between two requests. */
+function hasPlainTarget(url: string, start: number): boolean {
+  let before = SLASH;
+  for (let at = start; at < url.length; at++) {
+    const code = url.charCodeAt(at);
+    if (PLAIN_CODES[code] !== 1) return false;
+    // A dot segment, perhaps an escaped one: the parser knows.
+    if (before === SLASH && (code === DOT || isEscapedDot(url, at))) return false;
+    before = code;
+  }
+  return true;
+}
+
+function isEscapedDot(url: string, at: number): boolean {
+  return url.startsWith("%2", at) && (url[at + 2] === "e" || url[at + 2] === "E");
 }
 
 function appended(base: BaseUrl, url: string): ResolvedUrl {
-  if (base.query === "" && base.fragment === "" && PLAIN_PATH.test(url) && !SUBTLE.test(url)) {
+  if (base.query === "" && base.fragment === "" && hasPlainTarget(url, 0)) {
     const rest = url.startsWith("/") ? url.slice(1) : url;
     return { href: base.prefix + rest, origin: base.origin, target: base.path + rest };
   }
