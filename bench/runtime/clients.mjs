@@ -47,6 +47,19 @@ export const makeClient = {
     };
   },
 
+  async "generated SDK"({ http1 }) {
+    const { importPetStore } = await import("./sdk.mjs");
+    const { PetStore } = await importPetStore();
+    const shop = new PetStore({ baseUrl: http1, auth: { bearer: "mot123" } });
+    return { pet: () => shop.pets.getPet({ petId: "7" }) };
+  },
+
+  async "by hand"({ http1 }) {
+    const { BearerAuth, Client } = await import("../../runtime/dist/index.js");
+    const client = new Client({ baseUrl: http1, auth: new BearerAuth("mot123") });
+    return { pet: async () => (await client.get("/pets/7")).raiseForStatus().json() };
+  },
+
   async "undici.request"({ http1, http2 }) {
     const { Agent, request } = await import("undici");
     const dispatcher = new Agent();

@@ -4,7 +4,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { CONTROL, REFERENCE } from "./works.mjs";
+import { control } from "./works.mjs";
 
 /**
  * @typedef {object} Figures medians over the rounds
@@ -14,20 +14,18 @@ import { CONTROL, REFERENCE } from "./works.mjs";
  * @property {number} wallRatio
  */
 
-/** Processes by client, started when first needed, with `startUp` requests of their first work: all works share code. */
-export function makeWorkers(ports, startUp) {
+/** Processes by client, started when first needed. */
+export function makeWorkers(ports) {
   const workers = new Map();
-  const start = async (name, message) => {
-    const client = name === CONTROL ? REFERENCE : name;
+  const start = async (name) => {
     const path = fileURLToPath(new URL("worker.mjs", import.meta.url));
-    const worker = fork(path, [client, ports.http1, ports.http2]);
+    const worker = fork(path, [name.replace(/ \(again\)$/, ""), ports.http1, ports.http2]);
     await once(worker, "message");
-    if (startUp > 0) await ask(worker, { ...message, count: startUp });
     return worker;
   };
   return {
     async turn(name, message) {
-      const worker = workers.get(name) ?? (await start(name, message));
+      const worker = workers.get(name) ?? (await start(name));
       workers.set(name, worker);
       return ask(worker, message);
     },
@@ -44,24 +42,31 @@ async function ask(worker, message) {
   return result;
 }
 
+// Few at once, so that no client waits long for its next turn: a pause would close its connection.
+const SLICE = 500;
+
 /**
  * @param {import("./works.mjs").Work} work
  * @param {ReturnType<typeof makeWorkers>} workers
- * @param {{ rounds: number, millis: number, warmUp: number }} effort `millis` of CPU for each turn
+ * @param {{ rounds: number, millis: number, startUp: number, warmUp: number }} effort `millis` of CPU for each turn;
+ *   requests before the first one that counts, for code that is new and for code that is warm
  * @returns {Promise<Record<string, Figures>>}
  */
-export async function measure({ id, concurrency, clients }, workers, { rounds, millis, warmUp }) {
-  const names = [...clients, CONTROL];
+export async function measure(work, workers, { rounds, millis, startUp, warmUp }) {
+  const { id, concurrency, clients, judged, reference } = work;
+  const names = [...clients, control(reference)];
   const counts = {};
-  for (const name of names) {
-    // Compiled code is what is compared: those whose ratio is judged get more time to warm up.
-    const isJudged = name === "ours" || name.startsWith(REFERENCE);
-    const { cpuMicros } = await workers.turn(name, {
-      id,
-      concurrency,
-      count: isJudged ? warmUp : warmUp / 4,
-    });
-    counts[name] = Math.max(concurrency * 2, Math.round((millis * 1_000) / cpuMicros));
+  const requests = work.isNew ? startUp : warmUp;
+  for (let done = 0; done < requests; done += SLICE) {
+    for (const name of names) {
+      // Compiled code is what is compared: those whose ratio is judged get more time to warm up.
+      const isJudged = name === judged || name.startsWith(reference);
+      // Code that has seen one connection only is compiled for that very one.
+      const atOnce = done === 0 ? Math.max(concurrency, 4) : concurrency;
+      const message = { id, concurrency: atOnce, count: isJudged ? SLICE : SLICE / 4 };
+      const { cpuMicros } = await workers.turn(name, message);
+      counts[name] = Math.max(concurrency * 2, Math.round((millis * 1_000) / cpuMicros));
+    }
   }
   const results = [];
   for (let round = 0; round < rounds; round += 1) {
@@ -79,8 +84,8 @@ export async function measure({ id, concurrency, clients }, workers, { rounds, m
       {
         cpuMicros: over((result) => result[name].cpuMicros),
         wallMicros: over((result) => result[name].wallMicros),
-        cpuRatio: over((result) => result[name].cpuMicros / result[REFERENCE].cpuMicros),
-        wallRatio: over((result) => result[name].wallMicros / result[REFERENCE].wallMicros),
+        cpuRatio: over((result) => result[name].cpuMicros / result[reference].cpuMicros),
+        wallRatio: over((result) => result[name].wallMicros / result[reference].wallMicros),
       },
     ]),
   );
