@@ -39,12 +39,10 @@ const HOST = `(?:(?:[a-z0-9-]+\\.)*[a-z][a-z0-9-]*|${OCTET}(?:\\.${OCTET}){3})`;
 const PLAIN_ORIGIN: RegExp = new RegExp(`^https?://${HOST}(?::([1-9]\\d{0,3}|[1-5]\\d{4}))?$`);
 // Punycode has to be checked.
 const PUNYCODE = /xn--/;
-/** 1 for each character that no path or query escapes. */
-const PLAIN_CODES = new Uint8Array(128);
-for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&()*+,;=:@%/?")
-  PLAIN_CODES[character.charCodeAt(0)] = 1;
-const [SLASH, DOT] = [0x2f, 0x2e];
-
+/** `true` at each character that no path or query escapes. */
+const PLAIN_CODES: readonly boolean[] = Array.from({ length: 128 }, (_, code) =>
+  /[\w\-.~!$&()*+,;=:@%/?]/.test(String.fromCharCode(code)),
+);
 /** @throws InvalidURL */
 export function parseBaseUrl(base: string | URL | null | undefined): BaseUrl | undefined {
   if (base == null || base === "") return undefined;
@@ -117,34 +115,32 @@ function plainUrl(url: string): ResolvedUrl | undefined {
   return { href: url, origin, target: url.slice(slash) };
 }
 
-// A program talks to few origins, again and again; a crawler's are looked at anew.
-const plainOrigins = new Set<string>();
-const MAX_ORIGINS = 500;
+// Mostly the same as the last time.
+let plainOrigin: string | undefined;
 
 function isPlainOrigin(origin: string): boolean {
-  if (plainOrigins.has(origin)) return true;
+  if (origin === plainOrigin) return true;
   const match = PLAIN_ORIGIN.exec(origin);
   if (match === null || match[1] === "80" || match[1] === "443" || PUNYCODE.test(origin)) return false;
-  if (plainOrigins.size < MAX_ORIGINS) plainOrigins.add(origin);
+  plainOrigin = origin;
   return true;
 }
 
-/** By characters, as a regular expression costs ten times as much between two requests. */
+// By characters, as a regular expression costs ten times as much between two requests. Dot segments, also escaped ones,
+// are for the parser.
 function hasPlainTarget(url: string, start: number): boolean {
-  let before = SLASH;
   for (let at = start; at < url.length; at++) {
     const code = url.charCodeAt(at);
-    if (PLAIN_CODES[code] !== 1) return false;
-    // A dot segment, perhaps an escaped one: the parser knows.
-    if (before === SLASH && (code === DOT || isEscapedDot(url, at))) return false;
-    before = code;
+    if (PLAIN_CODES[code] !== true) return false;
+    if (code === DOT || code === PERCENT) {
+      const isFirst = at === 0 || url.charCodeAt(at - 1) === SLASH;
+      if (isFirst && (code === DOT || /^%2e/i.test(url.slice(at, at + 3)))) return false;
+    }
   }
   return true;
 }
 
-function isEscapedDot(url: string, at: number): boolean {
-  return url.startsWith("%2", at) && (url[at + 2] === "e" || url[at + 2] === "E");
-}
+const [SLASH, DOT, PERCENT] = [0x2f, 0x2e, 0x25];
 
 function appended(base: BaseUrl, url: string): ResolvedUrl {
   if (base.query === "" && base.fragment === "" && hasPlainTarget(url, 0)) {
