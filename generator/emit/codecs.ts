@@ -105,12 +105,18 @@ export function createCodecs(api: Api, names: Names, scalars: Scalars): Codecs {
     }
   };
 
+  /** Without mentioning what the type refers to. */
+  const isCoded = (type: Type): boolean => {
+    if (type.kind === "number" || type.kind === "string") return scalarCodec(type, scalars) !== undefined;
+    return (type.kind === "reference" && coded.has(type.id)) || partsOf(type).some(isCoded);
+  };
+
   const unionCodec = (union: UnionType, inner: (type: Type) => Data | undefined): Data | undefined => {
     const { discriminator } = union;
     const others = flatMembers(union, lookUp);
     const codecs = others.map(inner);
     if (others.length <= 1 || codecs.every((codec) => codec === undefined)) return codecs[0];
-    const signs = signsOf(others, discriminator, lookUp, (type) => inner(type) !== undefined);
+    const signs = signsOf(others, discriminator, lookUp, isCoded);
     const alternatives = others.flatMap((_, index): DataObject[] => {
       const own = signs[index];
       return own === undefined ? [] : [{ ...own, ...wrapped("codec", codecs[index]) }];

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { createCodecs } from "../../../generator/emit/codecs.js";
+import { type Codecs, createCodecs } from "../../../generator/emit/codecs.js";
 import { dataLiteral } from "../../../generator/emit/literals.js";
 import { plainScalars, type Scalars } from "../../../generator/emit/scalars.js";
+import type { Api } from "../../../generator/model/api.js";
 import { assignNames } from "../../../generator/naming/assign-names.js";
 import { build } from "../../support/build.js";
 
@@ -27,7 +28,20 @@ function codecsOf(schemas: Readonly<Record<string, unknown>>, scalars: Partial<S
   expect(codec === undefined ? undefined : dataLiteral(codec, "")).toBe(
     codecs.declarations().length === 0 ? undefined : "givenCodec",
   );
+  expectOnlyUsedMentions(codecs, api);
   return codecs.declarations().map(({ name, value }) => `${name} = ${value}`);
+}
+
+/** What is mentioned is imported, and what is imported has to be used. */
+function expectOnlyUsedMentions(codecs: Codecs, { declarations }: Api): void {
+  const mentioned: string[] = [];
+  const { type } = declarations.get("#/components/schemas/Given")!;
+  const codec = codecs.codecOf(type, (name) => {
+    mentioned.push(name);
+    return name;
+  });
+  const text = codec === undefined ? "" : dataLiteral(codec, "");
+  expect(mentioned.filter((name) => !text.includes(name))).toEqual([]);
 }
 
 describe("a codec names", () => {
@@ -104,6 +118,26 @@ describe("a codec names", () => {
           "  one: [",
           '    { is: "object", tags: { kind: ["a"] }, plain: [], codec: { properties: { id: "int64" } } },',
           '    { is: "object", tags: { kind: ["b"] }, plain: ["id"] },',
+          "  ],",
+          "}",
+        ].join("\n"),
+      ],
+    },
+    {
+      name: "what only one member has, and not what the others refer to",
+      given: { oneOf: [ref("A"), { type: "object", properties: { a: text, b: int64 } }] },
+      others: {
+        A: { type: "object", required: ["a"], properties: { a: ref("B") } },
+        B: { type: "object", properties: { id: int64 } },
+      },
+      want: [
+        "aCodec = { properties: { a: () => bCodec } }",
+        'bCodec = { properties: { id: "int64" } }',
+        [
+          "givenCodec = {",
+          "  one: [",
+          '    { is: "object", needs: ["a"], plain: [], codec: () => aCodec },',
+          '    { is: "object", plain: ["a"], codec: { properties: { b: "int64" } } },',
           "  ],",
           "}",
         ].join("\n"),
