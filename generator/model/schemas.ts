@@ -251,13 +251,13 @@ export class Schemas {
     return { kind: "enum", base, values: [{ value: type.value, description: text }], open: false };
   }
 
-  #reference(ref: string, at: Pointer): Type {
+  #reference(ref: string, at: Pointer, keyword: "$ref" | "$dynamicRef" = "$ref"): Type {
     const target = this.#references.locate(ref);
     if (target === undefined || target.pointer === "#") {
       this.#diagnostics.push({
         code: "ref-not-found",
         severity: "error",
-        message: `"$ref" points to "${ref}", which does not exist.`,
+        message: `"${keyword}" points to "${ref}", which does not exist.`,
         pointer: at,
       });
       return unknownType;
@@ -276,7 +276,7 @@ export class Schemas {
 
   /** What the scope binds, or else what a plain `$ref` to the anchor would mean. */
   #dynamicReference(ref: string, at: Pointer): Type {
-    return this.#scope.get(anchorNameOf(ref)) ?? this.#reference(ref, at);
+    return this.#scope.get(anchorNameOf(ref)) ?? this.#reference(ref, at, "$dynamicRef");
   }
 
   #discriminator(schema: unknown, at: Pointer): Discriminator | undefined {
