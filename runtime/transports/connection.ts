@@ -55,6 +55,8 @@ export interface Connection {
   restedAt: number;
   /** How many requests may be under way at once; 0 = none any more. */
   readonly capacity: number;
+  /** What broke it, as soon as that is known. */
+  readonly failure: Error | null;
   /** Bytes of a request that the network has not taken yet. */
   readonly unsentBytes: number;
   send(options: DispatchOptions, handler: DispatchHandler, origin: Origin): void;

@@ -18,6 +18,7 @@ export class DispatcherConnection implements Connection {
   readonly isMultiplexed = true;
   readonly opensByItself = true;
   readonly capacity: number = Number.POSITIVE_INFINITY;
+  readonly failure = null;
   readonly unsentBytes = 0;
   active = 0;
   served = 0;

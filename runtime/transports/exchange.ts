@@ -237,6 +237,11 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
   onComplete(): void {
     const incoming = this.#incoming;
     const connection = this.#connection;
+    // undici takes a reset for the end of a body that ends with the connection; part of it may be missing.
+    if (connection?.failure != null) {
+      this.onError(connection.failure);
+      return;
+    }
     this.#connection = undefined;
     if (connection !== undefined) {
       // The socket closes right after, so nobody else should get it. An unfinished upload costs it as well.
@@ -270,7 +275,6 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
       this.#retry();
       return;
     }
-    // undici insists on no body after 204 and 304; HTTPX takes the headers and lets the connection go.
     if (this.#isEmptyByStatus(error)) {
       this.onComplete();
       return;
@@ -392,6 +396,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     this.#carrier.acquire(this);
   }
 
+  // undici insists on no body after 204 and 304; HTTPX takes the headers and lets the connection go.
   #isEmptyByStatus(error: unknown): boolean {
     const status = this.#incoming.head?.statusCode;
     return (status === 204 || status === 304) && codeOf(error) === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";

@@ -103,6 +103,10 @@ export class Http1Connection implements Connection {
     return this.#isRetired || this.#socket.destroyed ? 0 : 1;
   }
 
+  get failure(): Error | null {
+    return this.#socket.errored;
+  }
+
   get unsentBytes(): number {
     return this.#socket.writableLength;
   }

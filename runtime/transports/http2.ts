@@ -50,6 +50,8 @@ class Http2Connection implements Connection, StreamOwner {
   readonly httpVersion = "HTTP/2";
   readonly isMultiplexed = true;
   readonly opensByItself = false;
+  /** Each stream hears of it. */
+  readonly failure = null;
   /** Bodies above a window's size are sent piece by piece, and waited for there. */
   readonly unsentBytes = 0;
   active = 0;

@@ -59,6 +59,8 @@ const meanings: Readonly<Record<string, Meaning>> = {
     head: "the response's headers are larger than 100 kB",
   },
   UND_ERR_RESPONSE: malformed,
+  // undici asserts what a server may break: a status below 100, a 101 without an upgrade.
+  ERR_ASSERTION: malformed,
   UND_ERR_INVALID_ARG: illegal,
   UND_ERR_NOT_SUPPORTED: illegal,
   UND_ERR_REQ_CONTENT_LENGTH_MISMATCH: {
@@ -166,6 +168,6 @@ function meaningOf(cause: unknown): Meaning {
 }
 
 function hint(cause: unknown, meaning: Meaning): string {
-  if (meaning === disconnected || !(cause instanceof Error)) return "";
+  if (meaning === disconnected || !(cause instanceof Error) || codeOf(cause) === "ERR_ASSERTION") return "";
   return cause.message;
 }

@@ -197,6 +197,16 @@ const rows: readonly Row[] = [
     ],
     want: ["RemoteProtocolError", /./],
   },
+  {
+    name: "a change of protocol that names none",
+    script: ["request", { send: "HTTP/1.1 101 Switching Protocols\r\n\r\n" }],
+    want: ["RemoteProtocolError", /not valid HTTP$/],
+  },
+  {
+    name: "a status below 100",
+    script: ["request", { send: "HTTP/1.1 099 Early\r\nContent-Length: 0\r\n\r\n" }],
+    want: ["RemoteProtocolError", /not valid HTTP$/],
+  },
   // In the body.
   {
     name: "closing in a body of known length",
@@ -300,6 +310,12 @@ const rows: readonly Row[] = [
     want: ["RemoteProtocolError", /./],
   },
   {
+    name: "the same Content-Length twice",
+    script: ["request", { send: `${HEAD}Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello` }],
+    // RFC 9110 §8.6 lets a client refuse it, and undici does.
+    want: ["RemoteProtocolError", /differs from its Content-Length/],
+  },
+  {
     name: "Content-Length and Transfer-Encoding together, as in request smuggling",
     script: [
       "request",
@@ -316,6 +332,38 @@ const rows: readonly Row[] = [
     name: "a body that ends with the connection",
     script: ["request", { send: `${HEAD}\r\nhello` }, "close"],
     want: [200, "hello"],
+  },
+  {
+    name: "a reset in a body that ends with the connection",
+    script: ["request", { send: `${HEAD}\r\nhel` }, { waitMs: 50 }, "reset"],
+    want: ["ReadError", /the connection was reset in the middle of the response \(3 bytes received\)/],
+  },
+  {
+    name: "trailers",
+    script: [
+      "request",
+      { send: `${HEAD}Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX-Sum: 5\r\n\r\n` },
+    ],
+    want: [200, "hello"],
+    keeps: true,
+  },
+  {
+    name: "trailers without end",
+    script: [
+      "request",
+      { send: `${HEAD}Transfer-Encoding: chunked\r\n\r\n0\r\n` },
+      { flood: "X-Sum: 5\r\n" },
+    ],
+    want: ["RemoteProtocolError", /larger than 100 kB/],
+  },
+  {
+    name: "chunk extensions",
+    script: [
+      "request",
+      { send: `${HEAD}Transfer-Encoding: chunked\r\n\r\n5;sum="1;2"\r\nhello\r\n0;last\r\n\r\n` },
+    ],
+    want: [200, "hello"],
+    keeps: true,
   },
   {
     name: "an HTTP/1.0 response",

@@ -15,6 +15,7 @@ function origin(url: string): Origin {
 }
 
 class FakeConnection implements Connection {
+  readonly failure = null;
   readonly origin: Origin;
   readonly name: string;
   readonly isMultiplexed: boolean;
