@@ -19,7 +19,9 @@ import {
   type NoArguments,
   negotiatedCall,
   negotiatedMethod,
+  type OAuth2Helper,
   type Operation,
+  oauth2,
   operation,
   type PagedMethod,
   pagedMethod,
@@ -240,6 +242,15 @@ export function clients(): void {
     auth: ["user", "password"],
     server: { url: "https://{region}.example", variables: { region: "eu" } },
   });
+  void new Store({
+    auth: { bearer: ({ reason, scopes }) => (reason === "unauthorized" ? scopes.join() : undefined) },
+  });
+  // @ts-expect-error no such reason
+  void new Store({ auth: { bearer: ({ reason }) => (reason === "expired" ? "" : "t") } });
+  same<ReturnType<typeof oauth2>, OAuth2Helper>(true);
+  void oauth2(new Store(), "oauth").device({ clientId: "app" });
+  // @ts-expect-error a bare client knows no document
+  void oauth2(client);
   same<ReturnType<Store["withOptions"]>, Store>(true);
   void new Store().withOptions({ headers: { a: "1" }, server: "production" });
   // @ts-expect-error no such server
