@@ -63,9 +63,8 @@ export class TokenError extends CredentialsError {
   constructor(response: Response, error: string | undefined, description: string | undefined) {
     const { origin, pathname } = response.url;
     const reason = [error, description].filter((text) => text !== undefined).join(": ");
-    super(
-      `The token endpoint ${origin}${pathname} answered ${response.statusCode}${reason === "" ? "" : `, ${reason}`}.`,
-    );
+    const what = reason !== "" ? `, ${reason}` : response.isSuccess ? ", but without a token" : "";
+    super(`The token endpoint ${origin}${pathname} answered ${response.statusCode}${what}.`);
     this.error = error;
   }
 }

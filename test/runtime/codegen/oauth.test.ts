@@ -74,6 +74,12 @@ describe("the authorization code flow", () => {
     await expect(exchange).rejects.toThrow("answered 400, invalid_grant");
   });
 
+  it("an answer without a token is none", async () => {
+    const { client } = authServer([200, { token: "x" }]);
+    const exchange = oauth2(endpoints).exchange({ clientId: "a", code: "c", redirectUri: "x", client });
+    await expect(exchange).rejects.toThrow("answered 200, but without a token");
+  });
+
   it("an endpoint that the scheme does not have is named", async () => {
     const authorize = oauth2({}).authorize({ clientId: "a", redirectUri: "b" });
     await expect(authorize).rejects.toThrow(CredentialsError);
