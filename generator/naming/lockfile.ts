@@ -61,7 +61,8 @@ export function pinsOfOperation(
   { id, operationId }: Operation,
 ): LockedOperation | undefined {
   const locked = operations.get(id);
-  return locked?.operationId === operationId ? locked : undefined;
+  // One that is gone, or that another operation has taken as well, asks for none.
+  return operationId === undefined || locked?.operationId === operationId ? locked : undefined;
 }
 
 export function lockedNames(names: Names): LockedNames {
