@@ -93,6 +93,9 @@ async function reparse(
 ): Promise<Checked<Source | undefined>> {
   const { parseDocument } = await import("yaml");
   const document = parseDocument(text, forgiving);
+  // It has no limit of depth but the stack's, which the first reading has told of better.
+  if (document.errors.some(({ message }) => message.includes("call stack")))
+    return { value: undefined, diagnostics: [syntaxDiagnostic(uri, text, error.message, error.offset)] };
   if (document.errors.length > 0) {
     const diagnostics = document.errors
       .slice(0, maxSyntaxErrors)

@@ -3,7 +3,7 @@ import type { EnumValue, Type } from "./api.js";
 import { textOf } from "./docs.js";
 import type { TypeName } from "./keywords.js";
 import type { SchemaObject } from "./schema-object.js";
-import { neverType, noDocs, nullType } from "./types.js";
+import { neverType, noDocs, nullType, numberType } from "./types.js";
 import { unionOf } from "./unions.js";
 
 export interface EnumReading {
@@ -26,11 +26,16 @@ export function enumType(schema: SchemaObject, types: readonly TypeName[]): Enum
   given.forEach((declared, index) => {
     const value = conformed(declared, types);
     if (value !== declared) mistyped.push(declared);
-    if (typeof value !== "string" && typeof value !== "number") others.push(literalType(value));
+    if (!hasLiteral(value)) others.push(literalType(value));
     else if (!values.has(value))
       values.set(value, labels === undefined ? { value } : { value, ...labels(index, value) });
   });
   return { type: unionOf([...enumOf([...values.values()]), ...others]), mistyped };
+}
+
+/** Numbers that are larger than numbers can be (`1e400`, `.inf`) have none. */
+function hasLiteral(value: unknown): value is string | number {
+  return typeof value === "string" || Number.isFinite(value);
 }
 
 /** Strings and numbers apart; one of a kind is a literal. */
@@ -45,9 +50,8 @@ function enumOf(values: readonly EnumValue[]): readonly Type[] {
 /** A constant as a type. Objects and arrays become objects and tuples of literals. */
 export function literalType(value: unknown): Type {
   if (value === null) return nullType;
-  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
-    return { kind: "literal", value };
-  }
+  if (hasLiteral(value) || typeof value === "boolean") return { kind: "literal", value };
+  if (typeof value === "number") return numberType;
   if (Array.isArray(value)) return { kind: "tuple", items: value.map(literalType), required: value.length };
   if (!isObject(value)) return neverType;
   return {

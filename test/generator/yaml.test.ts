@@ -159,6 +159,12 @@ describe("YAML", () => {
   const broken: readonly { name: string; given: string; message: RegExp; at: string }[] = [
     { name: "a tab as indentation", given: "paths:\n\t/a: x\n", message: /Tabs/, at: "\t/a" },
     { name: "an unclosed quote", given: 'a: "x\nb: 1\n', message: /not valid YAML/, at: "" },
+    {
+      name: "a nest without an end in sight",
+      given: `a: ${"{a: ".repeat(1500)}1${"}".repeat(1500)}`,
+      message: /depth/i,
+      at: "",
+    },
     { name: "JSON with a stray comma", given: '{"a": [1,,2]}', message: /not valid JSON/, at: ",2]" },
     { name: "JSON that ends too early", given: '{"a": {"b": 1', message: /not valid JSON/, at: "" },
   ];

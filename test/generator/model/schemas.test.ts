@@ -162,6 +162,12 @@ describe("constants and enums", () => {
       given: { enum: ["a", 1, true, null, "b"] },
       want: 'enum("a"|"b") | 1 | true | null',
     },
+    {
+      name: "numbers beyond all numbers",
+      given: { enum: [Number.POSITIVE_INFINITY, 1], type: "number" },
+      want: "number",
+    },
+    { name: "a constant beyond all numbers", given: { const: Number.NEGATIVE_INFINITY }, want: "number" },
     { name: "both booleans are boolean", given: { type: "boolean", enum: [true, false] }, want: "boolean" },
     { name: "numbers", given: { type: "integer", enum: [1, 2] }, want: "enum(1|2)" },
     {
