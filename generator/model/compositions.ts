@@ -1,23 +1,16 @@
 import type { Diagnostic } from "../diagnostics.js";
-import type {
-  Declaration,
-  DeclarationId,
-  IntersectionType,
-  ObjectType,
-  Property,
-  ReferenceType,
-  Type,
-  UnionType,
-} from "./api.js";
+import type { Declaration, DeclarationId, ObjectType, Property, ReferenceType, Type } from "./api.js";
 import { conflict, contradiction, notDeclared } from "./composition-problems.js";
 import { finished } from "./finished.js";
 import { isSameType } from "./identity.js";
 import { type InheritanceContext, inherit } from "./inheritance.js";
-import { isNarrower, meetScalars } from "./narrowing.js";
+import { intersection } from "./intersections.js";
+import { Meeting, type MeetingContext } from "./meeting.js";
 import { isOnlyRequired } from "./objects.js";
 import { mergedIndex, overridden } from "./properties.js";
 import { dependenciesFirst } from "./recursion.js";
 import { mapChildren, noDocs, unknownType } from "./types.js";
+import { besideUnion, type UnionContext } from "./union-parts.js";
 import { unionOf } from "./unions.js";
 
 // `allOf`, and whatever else stands beside something in a schema, is an intersection. This makes of each what a
@@ -43,13 +36,18 @@ export class Compositions {
   readonly #problems = new Map<string, Diagnostic>();
   /** The intersections whose settling has begun. */
   readonly #settling = new Set<Type>();
-  /** The questions of `#meet` that are open. */
-  readonly #meeting = new Map<Type, Set<Type>>();
   #at: DeclarationId | undefined;
-  readonly #inheritance: InheritanceContext = {
+  /** What the rooms of this house (`inheritance.ts`, `meeting.ts`, `union-parts.ts`) ask of each other. */
+  readonly #whole: InheritanceContext & MeetingContext & UnionContext = {
     membersOf: (type) => this.#membersOf(type),
     meetProperties: (a, b) => this.#meetProperties(a, b),
+    settleTop: (type) => this.#settleTop(type),
+    intersect: (parts) => this.#intersect(parts),
+    merge: (a, b) => this.#merge(a, b),
+    targetOf: (reference) => this.#target(reference),
+    alternativesOf: (type) => this.#alternatives(type),
   };
+  readonly #meeting = new Meeting(this.#whole);
 
   /** The declarations must be free of unguarded circles (`recursion.ts`). */
   constructor(declarations: ReadonlyMap<DeclarationId, Declaration>) {
@@ -194,16 +192,16 @@ export class Compositions {
           if (!unions.some((known) => isSameType(known, part))) unions.push(part);
           break;
         case "other":
-          rest = this.#meet(rest, part) ?? this.#conflict(rest, part);
+          rest = this.#meeting.meet(rest, part) ?? this.#conflict(rest, part);
           break;
       }
     }
     if (rest.kind !== "unknown") return this.#withScalar(rest, unions);
     const union = unions.length > 1 ? this.#product(unions) : unions[0];
-    const base = inherit(references, object, this.#inheritance);
+    const base = inherit(references, object, this.#whole);
     if (union === undefined) return base.length === 1 ? (base[0] ?? unknownType) : intersection(base);
     if (base.length === 0) return union;
-    return this.#withUnion(base, object, union);
+    return besideUnion(base, object, union, this.#whole);
   }
 
   #hasProperties(part: Type): boolean {
@@ -246,7 +244,7 @@ export class Compositions {
   }
 
   #withScalar(scalar: Type, unions: readonly Type[]): Type {
-    return unions.reduce((type, union) => this.#meet(type, union) ?? type, scalar);
+    return unions.reduce((type, union) => this.#meeting.meet(type, union) ?? type, scalar);
   }
 
   /** Two unions at once: every pair if there are few, else the first, which is true if less exact. */
@@ -263,67 +261,19 @@ export class Compositions {
     return target.kind === "union" ? target.members : [target];
   }
 
-  #withUnion(base: readonly Type[], object: ObjectType | undefined, union: Type): Type {
-    const alternatives = this.#alternatives(union);
-    const objects = alternatives.filter((alternative) => this.#membersOf(alternative) !== undefined);
-    const known = this.#membersOf(intersection(base)) ?? new Map<string, Property>();
-    if (known.size === 0) return union;
-    if (objects.length === 0)
-      return alternatives.every(isOpaque) ? intersection([...base, union]) : intersection(base);
-    // A parent's `oneOf` lists children that `allOf` the parent: they say it all.
-    if (objects.every((member) => this.#covers(member, known)))
-      return union.kind === "union" ? only(union, objects) : union;
-    if (union.kind !== "union") return intersection([...base, union]);
-    if (objects.every((member) => member.kind === "object" && member.properties.every(isOnlyRequired))) {
-      return this.#requireOneOf(base, objects as ObjectType[], known);
-    }
-    const isSmall = objects.length <= 8 && objects.every((member) => member.kind === "object");
-    if (isSmall && base.length === 1 && object !== undefined) {
-      return unionOf(
-        objects.map((member) => this.#merge(object, member as ObjectType)),
-        union.discriminator,
-      );
-    }
-    return intersection([...base, only(union, objects)]);
-  }
-
-  #covers(member: Type, known: Members): boolean {
-    const members = this.#membersOf(member);
-    if (members === undefined) return false;
-    for (const [key, property] of known) {
-      const own = members.get(key);
-      if (own === undefined || (property.required && !own.required)) return false;
-      if (own !== property && !isNarrower(own.type, property.type)) return false;
-    }
-    return true;
-  }
-
-  /** `anyOf: [{ required: [a] }, { required: [b] }]`: small objects that repeat what they require. */
-  #requireOneOf(base: readonly Type[], alternatives: readonly ObjectType[], known: Members): Type {
-    const isKnown = alternatives.every(({ properties }) => properties.every(({ key }) => known.has(key)));
-    if (!isKnown || alternatives.some(({ properties }) => properties.length === 0)) return intersection(base);
-    const required = alternatives.map(
-      ({ properties }): ObjectType => ({
-        kind: "object",
-        properties: properties.map((property) => overridden(known.get(property.key), property)),
-      }),
-    );
-    return intersection([...base, unionOf(required)]);
-  }
-
   #merge(a: ObjectType, b: ObjectType): ObjectType {
     const properties = new Map(a.properties.map((property) => [property.key, property]));
     for (const property of b.properties) {
       const known = properties.get(property.key);
       properties.set(property.key, known === undefined ? property : this.#meetProperties(known, property));
     }
-    const index = mergedIndex(a, b, (left, right) => this.#meet(left, right) ?? right);
+    const index = mergedIndex(a, b, (left, right) => this.#meeting.meet(left, right) ?? right);
     return { kind: "object", properties: [...properties.values()], ...(index && { index }) };
   }
 
   #meetProperties(a: Property, b: Property): Property {
     if (a === b) return a;
-    const type = this.#meet(a.type, b.type) ?? this.#contradiction(a, b);
+    const type = this.#meeting.meet(a.type, b.type) ?? this.#contradiction(a, b);
     const access = a.access ?? b.access;
     const isBare = (b.docs === noDocs && !isOnlyRequired(a)) || isOnlyRequired(b);
     const docs = isBare ? a.docs : b.docs;
@@ -341,82 +291,4 @@ export class Compositions {
     this.#problems.set(`${first.kind} ${second.kind} ${problem.pointer}`, problem);
     return first;
   }
-
-  /** What is both `a` and `b`; undefined if nothing is. Where `a` and `b` are unrelated objects, `b` overrides. */
-  #meet(a: Type, b: Type): Type | undefined {
-    if (a === b || b.kind === "unknown") return a;
-    if (a.kind === "unknown") return b;
-    if (isSameType(a, b)) return b;
-    // A property may narrow the object that it is in: what is asked for on the way to the answer is as the child says.
-    const asked = this.#meeting.get(a) ?? new Set();
-    if (asked.has(b)) return b;
-    this.#meeting.set(a, asked.add(b));
-    const met = this.#meetSettled(this.#settleTop(a), this.#settleTop(b));
-    asked.delete(b);
-    return met;
-  }
-
-  #meetSettled(left: Type, right: Type): Type | undefined {
-    if (left.kind === "union" || right.kind === "union") return this.#meetUnions(left, right);
-    if (left.kind === "reference" || right.kind === "reference") return this.#meetReferences(left, right);
-    if (left.kind === "object" && right.kind === "object") return this.#merge(left, right);
-    if (left.kind === "array" && right.kind === "array") {
-      const items = this.#meet(left.items, right.items);
-      return items && { kind: "array", items };
-    }
-    if (left.kind === "array" && right.kind === "tuple") return right;
-    if (left.kind === "tuple" && right.kind === "array") return left;
-    if (left.kind === "type-parameter" || right.kind === "type-parameter") return intersection([left, right]);
-    if (left.kind === "intersection" || right.kind === "intersection") return this.#intersect([left, right]);
-    return meetScalars(left, right);
-  }
-
-  #meetUnions(a: Type, b: Type): Type | undefined {
-    const left = a.kind === "union" ? a.members : [a];
-    const right = b.kind === "union" ? b.members : [b];
-    if (left.length * right.length > 1000) return b;
-    const met = left.flatMap((one) => right.flatMap((other) => this.#meetAlternatives(one, other)));
-    return met.length === 0 ? undefined : unionOf(met);
-  }
-
-  /** Different declared objects in two unions are different alternatives. */
-  #meetAlternatives(a: Type, b: Type): readonly Type[] {
-    if (a.kind === "reference" && b.kind === "reference" && a.id !== b.id && this.members(a.id)) return [];
-    const met = this.#meet(a, b);
-    return met === undefined ? [] : [met];
-  }
-
-  #meetReferences(a: Type, b: Type): Type | undefined {
-    const left = a.kind === "reference" ? this.#target(a) : a;
-    const right = b.kind === "reference" ? this.#target(b) : b;
-    if (left.kind === "unknown") return b;
-    if (right.kind === "unknown") return a;
-    const isLeftObject = this.#membersOf(a) !== undefined;
-    const isRightObject = this.#membersOf(b) !== undefined;
-    if (isLeftObject && isRightObject) {
-      return a.kind === "reference" && b.kind === "reference" ? b : this.#intersect([a, b]);
-    }
-    if (isLeftObject !== isRightObject) return undefined;
-    if (isSameType(left, right)) return a.kind === "reference" ? a : b;
-    const met = this.#meet(left, right);
-    // A name says more than its meaning.
-    if (met !== undefined && isSameType(met, right)) return b;
-    if (met !== undefined && isSameType(met, left)) return a;
-    return met;
-  }
-}
-
-function intersection(members: readonly Type[]): Type {
-  const [first, ...others] = members;
-  if (first === undefined) return unknownType;
-  return others.length === 0 ? first : ({ kind: "intersection", members } satisfies IntersectionType);
-}
-
-/** A union without the members that no object can be. */
-function only(union: UnionType, members: readonly Type[]): Type {
-  return members.length === union.members.length ? union : unionOf(members, union.discriminator);
-}
-
-function isOpaque(type: Type): boolean {
-  return type.kind === "type-parameter" || type.kind === "unknown";
 }
