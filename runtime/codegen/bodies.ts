@@ -136,9 +136,13 @@ function multipartBody(value: unknown, media: MediaDescriptor, type: string): Re
   // For form-data the runtime makes the boundary itself.
   const contentType = isFormData || boundaryOf !== undefined ? type : `${type}; boundary=${boundary}`;
   if (Array.isArray(value)) {
+    const { content, rootType } = positionalBody(value, media, boundary);
+    // RFC 2387 §3.1: the type of the first part is the whole's.
+    const needsType = essenceOf(type) === "multipart/related" && !/;\s*type=/i.test(type);
+    const whole = needsType && rootType !== undefined ? `${type}; type="${essenceOf(rootType)}"` : type;
     return {
-      options: { content: positionalBody(value, media, boundary) },
-      contentType: boundaryOf === undefined ? `${type}; boundary=${boundary}` : type,
+      options: { content },
+      contentType: boundaryOf === undefined ? `${whole}; boundary=${boundary}` : whole,
     };
   }
   if (value instanceof FormData) return { options: { data: value }, contentType };

@@ -38,6 +38,12 @@ function asFile({ filename, content, contentType, headers }: PreparedPart): File
   return [filename, content, contentType, headers];
 }
 
+export interface PositionalBody {
+  readonly content: ContentInit;
+  /** Of the first part. */
+  readonly rootType: string | undefined;
+}
+
 /**
  * An array by position: `multipart/mixed` and the like, whose parts have no names. In memory where all parts are,
  * so that the length is known.
@@ -46,9 +52,15 @@ export function positionalBody(
   values: readonly unknown[],
   media: MediaDescriptor,
   boundary: string,
-): ContentInit {
-  const parts = values.map((value, index) => {
-    const prepared = prepare(`[${index}]`, value, media.prefixEncoding?.[index] ?? media.itemEncoding);
+): PositionalBody {
+  const prepared = values.map((value, index) =>
+    prepare(`[${index}]`, value, media.prefixEncoding?.[index] ?? media.itemEncoding),
+  );
+  return { content: joinedParts(prepared, boundary), rootType: prepared[0]?.contentType };
+}
+
+function joinedParts(all: readonly PreparedPart[], boundary: string): ContentInit {
+  const parts = all.map((prepared) => {
     return { head: utf8(`--${boundary}\r\n${headText(prepared)}\r\n`), body: contentBody(prepared.content) };
   });
   const end = utf8(`--${boundary}--\r\n`);

@@ -281,6 +281,24 @@ describe("multipart without names", () => {
     expect(await bodyOf(body, value)).toBe(want);
   });
 
+  it.each([
+    {
+      name: "that of its first part",
+      type: "multipart/related",
+      want: '; type="application/json"; boundary=B',
+    },
+    {
+      name: "what the document says",
+      type: 'multipart/related; type="a/b"',
+      want: '; type="a/b"; boundary=B',
+    },
+  ])("RFC 2387 §3.1: a related body has a type: $name", ({ type, want }) => {
+    const request = built({ [type]: "multipart" }, { body: [{ a: 1 }, "x"] });
+    expect(request.headers.get("content-type")?.replace(/boundary=.*/, "boundary=B")).toBe(
+      `multipart/related${want}`,
+    );
+  });
+
   it("the Content-Type names the subtype and the boundary", () => {
     const request = built(mixed, { body: [1] });
     expect(request.headers.get("content-type")).toMatch(/^multipart\/mixed; boundary=[\w-]+$/);
