@@ -37,10 +37,13 @@ export function assignNames(api: Api, options: NamingOptions = {}): Names {
     [...api.declarations.values()].map(declarationClaimant),
     api.operations.map(functionClaimant),
   );
+  const derivedOf = new Map(
+    api.operations.map((operation) => [operation.id, derivedClaimants(operation, top.get(operation.id)!)]),
+  );
   const derived = claimNames(
     exports,
     clientClaimants(api, options.clientName),
-    api.operations.flatMap((operation) => derivedClaimants(operation, top.get(operation.id)!)),
+    [...derivedOf.values()].flat(),
     api.webhooks.map(eventClaimant),
   );
 
@@ -62,20 +65,20 @@ export function assignNames(api: Api, options: NamingOptions = {}): Names {
       api.operations.map((operation): [string, OperationNames] => {
         const { id, operationId } = operation;
         const tag = operation.tags[0];
-        return [
-          id,
-          {
-            ...(operationId === undefined ? {} : { operationId }),
-            function: top.get(id)!,
-            descriptor: derived.get(descriptorKey(id))!,
-            arguments: derived.get(argumentsKey(id))!,
-            responses: derived.get(responsesKey(id))!,
-            item: derived.get(itemKey(id))!,
-            method: methods.get(id)!,
-            ...(tag === undefined ? {} : { tag }),
-            argumentKeys: argumentKeys(operation, pinnedArguments(lock, id)),
-          },
-        ];
+        // The keys themselves, not equal ones: to make and to hash them takes longer than all else here.
+        const [descriptor, args, responses, item] = derivedOf.get(id)!.map(({ key }) => derived.get(key)!);
+        const own: OpenOperationNames = {
+          function: top.get(id)!,
+          descriptor: descriptor!,
+          arguments: args!,
+          responses: responses!,
+          item: item!,
+          method: methods.get(id)!,
+          argumentKeys: argumentKeys(operation, pinnedArguments(lock, id)),
+        };
+        if (operationId !== undefined) own.operationId = operationId;
+        if (tag !== undefined) own.tag = tag;
+        return [id, own];
       }),
     ),
     resources: new Map(
@@ -93,6 +96,9 @@ export function assignNames(api: Api, options: NamingOptions = {}): Names {
     untagged: files.get(untaggedKey)!,
   };
 }
+
+/** While they are being gathered. */
+type OpenOperationNames = { -readonly [Key in keyof OperationNames]: OperationNames[Key] };
 
 // No pointer and no tag begins like this.
 const untaggedKey = "\0untagged";

@@ -56,7 +56,11 @@ function spokenCase(label: string): string {
 /** Two numbers stay two: `v1_2` → `V1_2`. */
 function joined(parts: readonly string[]): string {
   let text = "";
-  for (const part of parts) text += /\p{Nd}$/u.test(text) && /^\p{Nd}/u.test(part) ? `_${part}` : part;
+  let before = "";
+  for (const part of parts) {
+    text += /^\p{Nd}/u.test(part) && /\p{Nd}$/u.test(before) ? `_${part}` : part;
+    before = part;
+  }
   return text;
 }
 
@@ -70,8 +74,12 @@ function lowerStart(text: string): string {
   return text.replace(/^\p{Lu}+(?=\p{Lu}\p{Ll})|^\p{Lu}(?=\p{Ll})|^\p{Lu}+/u, (start) => start.toLowerCase());
 }
 
+/** What most names are. */
+const isPlain = /^[A-Za-z_][A-Za-z0-9_$]*$/;
+
 /** Casing can give combining marks and longer texts, so the form is normalised last. */
 function startable(text: string): string {
+  if (isPlain.test(text)) return text;
   const normal = text.normalize("NFC");
   return /^[\p{ID_Start}_]/u.test(normal) ? normal : `_${normal}`;
 }

@@ -17,9 +17,13 @@ export function methodLabel(operation: Operation): string {
   const { operationId } = operation;
   if (tag === undefined || operationId === undefined) return operationLabel(operation);
   const prefix = spellingKey(tag);
+  let spelled = "";
+  let start = 0;
   for (const separator of operationId.matchAll(/[/_.:\-\s]+/g)) {
-    const rest = operationId.slice(separator.index + separator[0].length);
-    if (rest !== "" && spellingKey(operationId.slice(0, separator.index)) === prefix) return rest;
+    spelled += spellingKey(operationId.slice(start, separator.index));
+    if (spelled.length > prefix.length) break;
+    start = separator.index + separator[0].length;
+    if (spelled === prefix && start < operationId.length) return operationId.slice(start);
   }
   return operationId;
 }

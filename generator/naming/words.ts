@@ -31,9 +31,14 @@ export function withoutSymbols(label: string, replacement: string): string {
 const apostrophes = /(?<=\p{L})['\u2019\u02bc](?=\p{L})/gu;
 
 function spacedOut(label: string, replacement: string): string {
+  // What follows means the same for all letters, and takes several times as long.
+  if (plain.test(label)) return label.replace(plainSeparators, replacement);
   const known = isAscii.test(label) ? label : label.normalize("NFC").replace(tooNew, replacement);
   return known.replace(apostrophes, "").replace(separators, replacement);
 }
+
+const plain = /^[\x00-\x26\x28-\x7f]*$/;
+const plainSeparators = /[^A-Za-z0-9]/g;
 
 /** Splits where case changes, too: `codeScanningAlerts` is code, Scanning, Alerts; `HTTPServer` is HTTP, Server. */
 export function wordsByCase(label: string): string[] {
