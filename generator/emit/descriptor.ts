@@ -37,30 +37,23 @@ export function descriptorFields(
 function parameterDescriptor(parameter: Parameter, names: OperationNames, scope: FileScope): DataObject {
   const { name, in: location, serialization } = parameter;
   const argument = names.argumentKeys.get(argumentId(location, name));
-  const base = {
-    name,
-    in: location,
-    ...(argument === undefined || argument === name ? {} : { as: argument }),
-  };
+  // Filled in rather than spread: there are very many, and most have nothing more to say.
+  const descriptor: { [field: string]: Data } = { name, in: location };
+  if (argument !== undefined && argument !== name) descriptor.as = argument;
   if (serialization.kind === "content") {
+    descriptor.content = serialization.mediaType;
     const encoding = encodingsDescriptor(serialization.encodings);
-    return {
-      ...base,
-      content: serialization.mediaType,
-      ...(encoding === undefined ? {} : { encoding }),
-      // Styles write integers and dates as they are; JSON has to be told.
-      ...scope.sentCoding(parameter.type),
-    };
+    if (encoding !== undefined) descriptor.encoding = encoding;
+    // Styles write integers and dates as they are; JSON has to be told.
+    return Object.assign(descriptor, scope.sentCoding(parameter.type));
   }
   const { style, explode, allowReserved } = serialization;
   const usualStyle =
     location === "query" || location === "cookie" || location === "querystring" ? "form" : "simple";
-  return {
-    ...base,
-    ...(style === usualStyle ? {} : { style }),
-    ...(explode === (style === "form" || style === "cookie") ? {} : { explode }),
-    ...(allowReserved ? { allowReserved } : {}),
-  };
+  if (style !== usualStyle) descriptor.style = style;
+  if (explode !== (style === "form" || style === "cookie")) descriptor.explode = explode;
+  if (allowReserved) descriptor.allowReserved = true;
+  return descriptor;
 }
 
 /** Names alone, unless there is something to say about one. */

@@ -45,6 +45,7 @@ function comment(lines: readonly string[], indent: string): string {
 }
 
 function docLines(docs: Docs, extras: ExtraDocs): readonly string[] {
+  if (extras === noExtras && hasOnlyDescription(docs)) return proseLines(docs.description ?? "");
   const lines: string[] = [];
   const add = (text: string | undefined): void => {
     if (text === undefined) return;
@@ -66,6 +67,25 @@ function docLines(docs: Docs, extras: ExtraDocs): readonly string[] {
   if (lines.length > 0 && tags.length > 0) lines.push("");
   lines.push(...tags);
   return lines;
+}
+
+/** As nearly all properties and parameters. */
+function hasOnlyDescription({
+  summary,
+  constraints,
+  link,
+  default: value,
+  examples,
+  deprecated,
+}: Docs): boolean {
+  return (
+    summary === undefined &&
+    constraints.length === 0 &&
+    link === undefined &&
+    value === undefined &&
+    examples.length === 0 &&
+    !deprecated
+  );
 }
 
 function tagLines(docs: Docs): string[] {

@@ -26,6 +26,7 @@ export const usualMediaType: Readonly<Record<MediaTypeKind, string>> = {
 
 /** Its kind, or what more there is to say. */
 export function mediaDescriptor(media: MediaType, coding?: Coding): Data {
+  if (coding === undefined && isPlain(media)) return media.kind;
   const encoding = encodingsDescriptor(media.encodings);
   const further: DataObject = {
     ...(encoding === undefined ? {} : { encoding }),
@@ -37,6 +38,13 @@ export function mediaDescriptor(media: MediaType, coding?: Coding): Data {
     ...coding,
   };
   return isEmpty(further) ? media.kind : { kind: media.kind, ...further };
+}
+
+/** Nearly all are: no encoding is said, and there are no events to tell more of. */
+function isPlain({ kind, encodings, prefixEncodings, itemEncoding }: MediaType): boolean {
+  return (
+    kind !== "events" && encodings.length === 0 && prefixEncodings.length === 0 && itemEncoding === undefined
+  );
 }
 
 type CodingOf = (type: Type) => Coding | undefined;
