@@ -149,9 +149,8 @@ export class Cookies {
 
   /** Internal: takes what a response sets. `undefined`, so nothing to wait for, if it sets nothing. */
   extract(response: { readonly headers: Headers; readonly url: URL }): Promise<void> | undefined {
-    const lines = response.headers.getSetCookie();
-    if (lines.length === 0) return undefined;
-    return this.#extractLater(lines, response.url);
+    if (!response.headers.has("set-cookie")) return undefined;
+    return this.#extractLater(response.headers.getSetCookie(), response.url);
   }
 
   async #extractLater(lines: readonly string[], url: URL): Promise<void> {

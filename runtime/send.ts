@@ -15,6 +15,7 @@ import { type RetryPolicy, retryPolicy } from "./retries.js";
 import type { Outcome } from "./retry-delays.js";
 import { normalizeTimeout } from "./timeouts.js";
 import { tracing } from "./tracing.js";
+import type { Transport } from "./transports/transport.js";
 
 // Rules that most programs never need: loaded by the first call that does, and kept, as import() itself takes time.
 let redirects: typeof import("./redirects.js") | undefined;
@@ -29,11 +30,7 @@ interface Call {
 }
 
 /** Sends a request and what follows from it, and returns the last response, read unless it is to be streamed. */
-export async function send(
-  settings: ClientSettings,
-  request: Request,
-  options: SendOptions,
-): Promise<Response> {
+export function send(settings: ClientSettings, request: Request, options: SendOptions): Promise<Response> {
   if (settings.isClosed || settings.mounts.isClosed) {
     throw new Error("Cannot send a request, as the client has been closed.");
   }
@@ -47,19 +44,33 @@ export async function send(
   request.context = sendContext(call, request, options);
   const auth = authOf(request, normalizeAuth(options.auth), settings.auth);
   if (tracing.request.hasSubscribers) tracing.request.publish({ request });
+  return sendCall(call, request, auth, options.stream === true);
+}
+
+// What waits is kept short: V8 sets aside room for all that an async function ever holds, for each call.
+async function sendCall(
+  call: Call,
+  request: Request,
+  auth: Auth | undefined,
+  isStream: boolean,
+): Promise<Response> {
   try {
     const response = await (auth === undefined
       ? sendHandlingRedirects(call, request, [])
       : sendHandlingAuth(call, request, auth));
-    const finishing = finish(call, response, options.stream === true);
+    const finishing = finish(call, response, isStream);
     if (finishing !== undefined) await finishing;
     return response;
   } catch (error) {
-    attachRequest(error, request);
-    if (tracing.error.hasSubscribers) tracing.error.publish({ request, error });
-    for (const hook of settings.hooks.error) await hook(error, request);
+    await reportError(call, request, error);
     throw error;
   }
+}
+
+async function reportError({ settings }: Call, request: Request, error: unknown): Promise<void> {
+  attachRequest(error, request);
+  if (tracing.error.hasSubscribers) tracing.error.publish({ request, error });
+  for (const hook of settings.hooks.error) await hook(error, request);
 }
 
 function sendContext(
@@ -279,38 +290,49 @@ async function runRequestHooks(hooks: EventHooks["request"], request: Request): 
 }
 
 async function dispatch(call: Call, request: Request, attempt: number): Promise<Response> {
-  const { settings } = call;
-  const { jar } = settings;
-  const isEnding = canEnd(request);
-  if (isEnding) assertNotEnded(request);
+  if (canEnd(request)) assertNotEnded(request);
   request.settleHost();
   if (tracing.attempt.hasSubscribers) tracing.attempt.publish({ request, attempt });
-  const transport = settings.mounts.choose(request, call.proxy);
-  const watches = isEnding && transport.endsOnContext !== true;
+  const transport = call.settings.mounts.choose(request, call.proxy);
   const startedAt = performance.now();
   let response: Response;
   try {
-    const sending = transport.handleRequest(request);
-    response = await (watches ? untilEnd(request, sending, closeLate) : sending);
+    response = await handled(transport, request);
   } catch (error) {
     attachRequest(error, request);
     throw error;
   }
-  if (!(response instanceof Response)) throw new TypeError("The transport did not return a Response.");
-  complete(response, request, startedAt, settings);
-  if (watches) response.guard((stream) => endingStream(request, stream));
-  const cookies = jar?.extract(response);
-  if (cookies !== undefined) await cookies;
+  const storing = complete(call.settings, transport, request, response, startedAt);
+  if (storing !== undefined) await storing;
   if (tracing.response.hasSubscribers) tracing.response.publish({ request, response });
   return response;
 }
 
-/** What a response has from its call, beside what came off the wire. */
-function complete(response: Response, request: Request, startedAt: number, settings: ClientSettings): void {
+function handled(transport: Transport, request: Request): Promise<Response> {
+  const sending = transport.handleRequest(request);
+  return watches(transport, request) ? untilEnd(request, sending, closeLate) : sending;
+}
+
+/** Whether it is for us to end the call before its time. */
+function watches(transport: Transport, request: Request): boolean {
+  return canEnd(request) && transport.endsOnContext !== true;
+}
+
+/** What a response has from its call, and the call from its response: cookies, perhaps not at once. */
+function complete(
+  settings: ClientSettings,
+  transport: Transport,
+  request: Request,
+  response: unknown,
+  startedAt: number,
+): Promise<void> | undefined {
+  if (!(response instanceof Response)) throw new TypeError("The transport did not return a Response.");
   response.request = request;
   response.startedAt = startedAt;
   if (settings.defaultEncoding !== undefined) response.defaultEncoding = settings.defaultEncoding;
   if (settings.jsonDecoder !== undefined) response.jsonDecoder = settings.jsonDecoder;
+  if (watches(transport, request)) response.guard((stream) => endingStream(request, stream));
+  return settings.jar?.extract(response);
 }
 
 function closeLate(response: Response): void {

@@ -5,6 +5,8 @@
 export interface Timed {
   /** On the clock of `performance.now()`; `Infinity` = never. */
   deadline: number;
+  /** Its place among the watched, for them to know. */
+  slot: number;
   /** Called once the deadline has passed. Whoever moves it further on is watched on. */
   expired(now: number): void;
 }
@@ -15,19 +17,28 @@ const TIMER_RESOLUTION_MS = 1;
 const MAX_DELAY_MS = 2 ** 31 - 1;
 
 export class Deadlines {
-  readonly #watched = new Set<Timed>();
+  // A list where the last takes the place of whoever leaves: a Set is made anew again and again by those who come and go.
+  readonly #watched: Timed[] = [];
   #timer: NodeJS.Timeout | undefined;
   #due = Number.POSITIVE_INFINITY;
 
   watch(timed: Timed): void {
     // A request that waits keeps the process alive; an idle transport does not.
-    if (this.#watched.size === 0) this.#timer?.ref();
-    this.#watched.add(timed);
+    if (this.#watched.length === 0) this.#timer?.ref();
+    timed.slot = this.#watched.length;
+    this.#watched.push(timed);
     if (timed.deadline < this.#due) this.#arm(timed.deadline);
   }
 
   unwatch(timed: Timed): void {
-    if (this.#watched.delete(timed) && this.#watched.size === 0) this.#timer?.unref();
+    const { slot } = timed;
+    if (this.#watched[slot] !== timed) return;
+    const last = this.#watched.pop();
+    if (last !== undefined && last !== timed) {
+      this.#watched[slot] = last;
+      last.slot = slot;
+    }
+    if (this.#watched.length === 0) this.#timer?.unref();
   }
 
   /** The deadline of something watched came nearer. */
@@ -50,14 +61,14 @@ export class Deadlines {
     this.#due = deadline;
     const delay = Math.ceil(deadline - performance.now());
     this.#timer = setTimeout(() => this.#check(), Math.min(Math.max(delay, 1), MAX_DELAY_MS));
-    if (this.#watched.size === 0) this.#timer.unref();
+    if (this.#watched.length === 0) this.#timer.unref();
   }
 
   #check(): void {
     this.#timer = undefined;
     this.#due = Number.POSITIVE_INFINITY;
     const now = performance.now() + TIMER_RESOLUTION_MS;
-    for (const timed of this.#watched) if (timed.deadline <= now) timed.expired(now);
+    for (const timed of this.watched()) if (timed.deadline <= now) timed.expired(now);
     let next = Number.POSITIVE_INFINITY;
     for (const timed of this.#watched) if (timed.deadline < next) next = timed.deadline;
     if (next < this.#due) this.#arm(next);

@@ -49,6 +49,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
   readonly servername: string | undefined;
   body: Uint8Array | AsyncIterable<Uint8Array> | null = null;
   deadline: number = NEVER;
+  slot = -1;
 
   readonly request: Request;
   readonly #carrier: Carrier;
