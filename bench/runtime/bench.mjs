@@ -32,10 +32,9 @@ const { values: options } = parseArgs({
 const CONTROL_RANGE = [0.93, 1.07];
 const effort = options.quick
   ? {
-      rounds: 21,
+      rounds: 17,
       millis: 20,
-      startUp: 5_000,
-      warmUp: 1_500,
+      warmUp: 4_500,
       attempts: 2,
       streamMib: 128,
       streamRuns: 1,
@@ -44,8 +43,7 @@ const effort = options.quick
   : {
       rounds: 41,
       millis: 80,
-      startUp: 12_000,
-      warmUp: 6_000,
+      warmUp: 12_000,
       attempts: 3,
       streamMib: 1024,
       streamRuns: 3,
@@ -82,9 +80,7 @@ console.log(results.machine);
 
 const wanted = (name) => name.includes(options.only);
 const others = options.with?.split(",") ?? (options.quick ? [] : undefined);
-const workers = makeWorkers(ports);
 for (const work of works.filter(({ name }) => wanted(name))) results.rows.push(await compare(work));
-workers.stop();
 if (wanted("streams")) await compareStreams();
 if (wanted("heap")) await checkHeap();
 if (wanted("import")) await compareImports();
@@ -96,14 +92,16 @@ async function compare(work) {
   const { name, judged, reference, target } = work;
   const isChosen = (client) =>
     client === judged || client === reference || (others?.includes(client) ?? true);
+  const chosen = { ...work, clients: work.clients.filter(isChosen) };
+  const workers = makeWorkers(ports);
   let figures;
   let counts = false;
   for (let attempt = 0; attempt < effort.attempts && !counts; attempt += 1) {
-    const again = { ...work, isNew: work.isNew && attempt === 0, clients: work.clients.filter(isChosen) };
-    figures = await measure(again, workers, effort);
+    figures = await measure(chosen, workers, attempt === 0 ? effort : { ...effort, warmUp: 500 });
     const { cpuRatio } = figures[control(reference)];
     counts = cpuRatio >= CONTROL_RANGE[0] && cpuRatio <= CONTROL_RANGE[1];
   }
+  workers.stop();
   console.log(`\n${name}`);
   console.log(line("", "CPU µs", "wall µs", "CPU ratio", "wall ratio"));
   for (const [client, { cpuMicros, wallMicros, cpuRatio, wallRatio }] of Object.entries(figures)) {

@@ -14,7 +14,7 @@ import { control } from "./works.mjs";
  * @property {number} wallRatio
  */
 
-/** Processes by client, started when first needed. */
+/** Processes by client, started when first needed. For one work only: code that has done others is compiled for them too. */
 export function makeWorkers(ports) {
   const workers = new Map();
   const start = async (name) => {
@@ -48,16 +48,15 @@ const SLICE = 500;
 /**
  * @param {import("./works.mjs").Work} work
  * @param {ReturnType<typeof makeWorkers>} workers
- * @param {{ rounds: number, millis: number, startUp: number, warmUp: number }} effort `millis` of CPU for each turn;
- *   requests before the first one that counts, for code that is new and for code that is warm
+ * @param {{ rounds: number, millis: number, warmUp: number }} effort `millis` of CPU for each turn; `warmUp` requests
+ *   before the first one that counts
  * @returns {Promise<Record<string, Figures>>}
  */
-export async function measure(work, workers, { rounds, millis, startUp, warmUp }) {
+export async function measure(work, workers, { rounds, millis, warmUp }) {
   const { id, concurrency, clients, judged, reference } = work;
   const names = [...clients, control(reference)];
   const counts = {};
-  const requests = work.isNew ? startUp : warmUp;
-  for (let done = 0; done < requests; done += SLICE) {
+  for (let done = 0; done < warmUp; done += SLICE) {
     for (const name of names) {
       // Compiled code is what is compared: those whose ratio is judged get more time to warm up.
       const isJudged = name === judged || name.startsWith(reference);

@@ -9,7 +9,6 @@
  * @property {string} reference the client that is 1
  * @property {number} target
  * @property {readonly string[]} clients
- * @property {boolean} [isNew] no work before it has warmed the code up that this one runs
  */
 
 const ours = { judged: "ours", reference: "undici.request" };
@@ -24,7 +23,6 @@ export const works = [
     concurrency: 1,
     target: 0.95,
     clients: everyone,
-    isNew: true,
   },
   { ...ours, id: "get", name: "50 concurrent", concurrency: 50, target: 0.9, clients: everyone },
   { ...ours, id: "post", name: "POST 1 KB JSON, parsed", concurrency: 1, target: 0.85, clients: everyone },
@@ -52,7 +50,6 @@ export const works = [
     concurrency: 100,
     target: 0.7,
     clients: ["ours", "undici.request", "undici.fetch", "node:http"],
-    isNew: true,
   },
   {
     id: "pet",
@@ -62,7 +59,6 @@ export const works = [
     reference: "by hand",
     target: 1.1,
     clients: ["generated SDK", "by hand"],
-    isNew: true,
   },
 ];
 
