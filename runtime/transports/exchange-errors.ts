@@ -27,13 +27,24 @@ const timeoutClasses = {
   write: WriteTimeout,
 } satisfies Record<TimedPhase, unknown>;
 
+/** What did not happen in its time, before there was a response's head. */
+const missing = {
+  connect: "no connection",
+  pool: "no connection became free",
+  read: "no response",
+  write: "the request's body was not taken",
+} satisfies Record<TimedPhase, string>;
+
+/** `received` counts bytes of the response's body, once there is a head. */
 export function phaseTimeout(
   phase: TimedPhase,
   request: Request,
-  what: string,
+  received: number | undefined,
   limitMs: number,
   pool: string,
 ): TimeoutException {
+  const what =
+    received === undefined ? missing[phase] : `no more of the response's body after ${received} bytes`;
   const message = `${describeRequest(request)}: ${what} within the ${phase} timeout of ${limitMs} ms (${pool})`;
   return new timeoutClasses[phase](message, { request });
 }

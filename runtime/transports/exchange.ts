@@ -4,8 +4,9 @@
 import type { Request } from "../request.js";
 import type { Response } from "../response.js";
 import type { BodySource, StreamedBody } from "./body-queue.js";
+import type { Carrier } from "./carrier.js";
 import type { Connection, DispatchHandler, DispatchOptions } from "./connection.js";
-import type { Deadlines, Timed } from "./deadlines.js";
+import type { Timed } from "./deadlines.js";
 import {
   abortedBy,
   explained,
@@ -20,18 +21,7 @@ import { codeOf } from "./network-errors.js";
 import type { Waiter } from "./opening.js";
 import type { Origin } from "./origin.js";
 import { mayRepeat } from "./repetition.js";
-import { isSmall, type UploadObserver, upload, wireHeaders } from "./upload.js";
-
-/** What carries an exchange: the transport's pool, or an injected dispatcher. */
-export interface Carrier {
-  readonly deadlines: Deadlines;
-  acquire(exchange: Exchange): void;
-  cancel(exchange: Exchange): void;
-  release(connection: Connection): void;
-  dropIdle(origin: Origin): void;
-  /** The state of the pool, for messages. */
-  describe(): string;
-}
+import { isSmall, Upload, type UploadObserver, wireHeaders } from "./upload.js";
 
 const NEVER = Number.POSITIVE_INFINITY;
 // Final responses follow at once; a server that sends nothing else is broken or hostile.
@@ -62,9 +52,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
   #abort: ((reason?: Error) => void) | undefined;
   #resumeWire: (() => void) | undefined;
   #cancelled: unknown;
-  #sourceError: { error: unknown } | undefined;
-  #isUploading = false;
-  #bodyWasOpened = false;
+  #upload: Upload | undefined;
   #isRetry = false;
   #startedAt = 0;
   readonly #incoming = new Incoming();
@@ -127,7 +115,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     const { body } = this.request;
     if (body.kind === "empty") this.body = null;
     else if (isSmall(body)) this.body = body.bytes;
-    else this.body = upload(body, this);
+    else this.body = this.#upload = new Upload(body, this);
     if (connection.opensByItself) this.#expectWithin(this.#timeout("connect"));
     connection.send(this, this, this.origin);
   }
@@ -138,30 +126,19 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
 
   // ── UploadObserver ──
 
-  sourceOpened(): void {
-    this.#bodyWasOpened = true;
-    this.#isUploading = true;
-  }
-
-  /** A piece was handed to the connection. */
   writing(): void {
     if (this.#phase === "sending") this.#expectWithin(this.#timeout("write"));
   }
 
-  /** The piece was taken. The caller's source may take as long as it likes for the next one. */
   written(): void {
+    // The caller's source may take as long as it likes for the next piece.
     if (this.#phase === "sending") this.deadline = this.#total;
   }
 
   uploaded(): void {
-    this.#isUploading = false;
     if (this.#phase !== "sending") return;
     this.#phase = "waiting";
     this.#expectWithin(this.#timeout("read"));
-  }
-
-  sourceFailed(error: unknown): void {
-    this.#sourceError = { error };
   }
 
   // ── DispatchHandler ──
@@ -246,7 +223,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     this.#connection = undefined;
     if (connection !== undefined) {
       // The socket closes right after, so nobody else should get it. An unfinished upload costs it as well.
-      if (incoming.head?.isLast === true || this.#isUploading) connection.retire();
+      if (incoming.head?.isLast === true || this.#upload?.isRunning === true) connection.retire();
       this.#carrier.release(connection);
     }
     if (this.#phase === "done") return;
@@ -264,7 +241,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
       this.#carrier.release(connection);
     }
     if (this.#phase === "done") return;
-    if (this.#sourceError !== undefined && error === this.#sourceError.error) {
+    if (this.#upload?.failure !== undefined && error === this.#upload.failure.error) {
       this.#finish(error);
       return;
     }
@@ -306,19 +283,17 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     }
     switch (this.#phase) {
       case "queued":
-        this.#timedOut("pool", "no connection became free");
+        this.#timedOut("pool");
         break;
       case "assigned":
-        this.#timedOut("connect", "no connection");
+        this.#timedOut("connect");
         break;
       case "sending":
         this.#sendingExpired(now);
         break;
       case "waiting":
-        this.#timedOut("read", "no response");
-        break;
       case "body":
-        this.#timedOut("read", `no more of the response's body after ${this.#incoming.received} bytes`);
+        this.#timedOut("read");
         break;
       case "new":
       case "connecting":
@@ -338,13 +313,13 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     const isUnsent = !isSmallBody || (this.#connection?.unsentBytes ?? 0) > 0;
     const due = this.#startedAt + this.#timeout(isUnsent ? "write" : "read");
     if (isSmallBody && now < due) this.deadline = Math.min(due, this.#total);
-    else if (isUnsent) this.#timedOut("write", "the request's body was not taken");
-    else this.#timedOut("read", "no response");
+    else this.#timedOut(isUnsent ? "write" : "read");
   }
 
-  #timedOut(phase: TimedPhase, what: string): void {
-    const pool = this.#carrier.describe();
-    this.#cancel(phaseTimeout(phase, this.request, what, this.#timeout(phase), pool));
+  #timedOut(phase: TimedPhase): void {
+    const { head, received } = this.#incoming;
+    const missing = head === undefined ? undefined : received;
+    this.#cancel(phaseTimeout(phase, this.request, missing, this.#timeout(phase), this.#carrier.describe()));
   }
 
   #timeout(phase: TimedPhase): number {
@@ -384,7 +359,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
 
   #mayRetry(connection: Connection, error: unknown): boolean {
     if (this.#incoming.hasBegun || this.#isRetry) return false;
-    return mayRepeat(this.request, this.#bodyWasOpened, connection, error);
+    return mayRepeat(this.request, this.#upload?.wasOpened === true, connection, error);
   }
 
   /** The kept-alive connection was dead: once more, on a fresh one. */

@@ -8,12 +8,13 @@ import { assertKnownOptions } from "../near-miss.js";
 import type { ProxyOption } from "../proxies.js";
 import type { Request } from "../request.js";
 import type { Response } from "../response.js";
+import { type Carrier, dispatcherCarrier, poolCarrier } from "./carrier.js";
 import { retryConnect } from "./connect-retries.js";
 import type { Connection } from "./connection.js";
 import { Deadlines } from "./deadlines.js";
 import { dial } from "./dial.js";
 import { type Dispatcher, DispatcherConnection } from "./dispatcher.js";
-import { type Carrier, Exchange } from "./exchange.js";
+import { Exchange } from "./exchange.js";
 import { Http1Connection, inspectUndici, type Undici } from "./http1.js";
 import { openHttp2 } from "./http2.js";
 import type { OpenCallbacks, Opening, Waiter } from "./opening.js";
@@ -109,7 +110,11 @@ export class HTTPTransport implements Transport {
       (waiter, callbacks) => this.#open(waiter, callbacks),
       (origin) => http2 && (origin.isSecure || !http1),
     );
-    this.#carrier = this.#makeCarrier();
+    const describe = (): string => this.#describe();
+    this.#carrier =
+      this.#dispatcher === undefined
+        ? poolCarrier(this.#pool, this.#deadlines, describe)
+        : dispatcherCarrier(this.#dispatcher, this.#deadlines, describe);
   }
 
   handleRequest(request: Request): Promise<Response> {
@@ -165,30 +170,6 @@ export class HTTPTransport implements Transport {
     if (this.#origins.size >= MAX_ORIGINS) this.#origins.clear();
     this.#origins.set(request.origin, origin);
     return origin;
-  }
-
-  #makeCarrier(): Carrier {
-    const pool = this.#pool;
-    const dispatcher = this.#dispatcher;
-    const shared = { deadlines: this.#deadlines, describe: (): string => this.#describe() };
-    if (dispatcher !== undefined) {
-      return {
-        ...shared,
-        acquire: (exchange) => dispatcher.carry(exchange),
-        cancel: () => {},
-        release: (connection) => {
-          connection.active -= 1;
-        },
-        dropIdle: () => {},
-      };
-    }
-    return {
-      ...shared,
-      acquire: (exchange) => pool.acquire(exchange),
-      cancel: (exchange) => pool.cancel(exchange),
-      release: (connection) => pool.release(connection),
-      dropIdle: (origin) => pool.dropIdle(origin),
-    };
   }
 
   #describe(): string {

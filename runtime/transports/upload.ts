@@ -5,11 +5,11 @@ import { sliceBytes } from "../streams.js";
 
 /** Told how an upload goes, so that the write timeout runs only while the network is to blame. */
 export interface UploadObserver {
-  sourceOpened(): void;
+  /** A piece was handed to the connection. */
   writing(): void;
+  /** The piece was taken. */
   written(): void;
   uploaded(): void;
-  sourceFailed(error: unknown): void;
 }
 
 // Up to here a body is handed over whole. Above, in pieces, so that the write timeout sees progress.
@@ -24,21 +24,38 @@ export function isRepeatable(body: Body): boolean {
   return body.kind !== "stream" || body.replayable;
 }
 
-export async function* upload(body: Body, observer: UploadObserver): AsyncGenerator<Uint8Array, undefined> {
-  observer.sourceOpened();
-  try {
-    for await (const piece of open(body)) {
-      observer.writing();
-      // Resumed when the connection has room for more.
-      yield piece;
-      observer.written();
-    }
-  } catch (error) {
-    observer.sourceFailed(error);
-    throw error;
+/** A body that is sent piece by piece, once. */
+export class Upload implements AsyncIterable<Uint8Array> {
+  wasOpened = false;
+  isRunning = false;
+  /** What the caller's source threw. */
+  failure: { readonly error: unknown } | undefined;
+  readonly #body: Body;
+  readonly #observer: UploadObserver;
+
+  constructor(body: Body, observer: UploadObserver) {
+    this.#body = body;
+    this.#observer = observer;
   }
-  observer.uploaded();
-  return undefined;
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, undefined> {
+    this.wasOpened = true;
+    this.isRunning = true;
+    try {
+      for await (const piece of open(this.#body)) {
+        this.#observer.writing();
+        // Resumed when the connection has room for more.
+        yield piece;
+        this.#observer.written();
+      }
+    } catch (error) {
+      this.failure = { error };
+      throw error;
+    }
+    this.isRunning = false;
+    this.#observer.uploaded();
+    return undefined;
+  }
 }
 
 function open(body: Body): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
