@@ -8,6 +8,7 @@ import type {
   RequestBody,
   Type,
 } from "../model/api.js";
+import { isTextual } from "./arguments.js";
 import type { Coding } from "./file-scope.js";
 import type { Data, DataObject } from "./literals.js";
 
@@ -34,7 +35,7 @@ export function mediaDescriptor(media: MediaType, coding?: Coding): Data {
       ? {}
       : { prefixEncoding: media.prefixEncodings.map(encodingDescriptor) }),
     ...(media.itemEncoding === undefined ? {} : { itemEncoding: encodingDescriptor(media.itemEncoding) }),
-    ...(media.kind === "events" && hasJsonData(media) ? { data: "json" } : {}),
+    ...(media.kind === "events" ? jsonData(media) : {}),
     ...coding,
   };
   return isEmpty(further) ? media.kind : { kind: media.kind, ...further };
@@ -99,11 +100,25 @@ function encodingDescriptor({ contentType, style, explode, allowReserved, header
   };
 }
 
-/** The model gives `data` the type of its `contentSchema`, so whatever is not plain text is JSON. */
-function hasJsonData({ itemType }: MediaType): boolean {
-  if (itemType?.kind !== "object") return false;
-  const data = itemType.properties.find(({ key }) => key === "data");
-  return data !== undefined && data.type.kind !== "string";
+/** Which events have JSON as their data: all, or those with these names. The model gives `data` its `contentSchema`. */
+function jsonData({ itemType }: MediaType): DataObject {
+  const members = itemType?.kind === "union" ? itemType.members : itemType === undefined ? [] : [itemType];
+  const withJson = members.filter((member) => {
+    const data = propertyType(member, "data");
+    return data !== undefined && data.kind !== "unknown" && !isTextual(data);
+  });
+  if (withJson.length === 0) return {};
+  if (withJson.length === members.length) return { data: "json" };
+  const names = withJson.flatMap((member) => {
+    const event = propertyType(member, "event");
+    if (event?.kind === "literal") return [String(event.value)];
+    return event?.kind === "enum" ? event.values.map(({ value }) => String(value)) : [];
+  });
+  return names.length === 0 ? {} : { data: names };
+}
+
+function propertyType(type: Type, key: string): Type | undefined {
+  return type.kind === "object" ? type.properties.find((property) => property.key === key)?.type : undefined;
 }
 
 function isEmpty(data: Data): boolean {

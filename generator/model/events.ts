@@ -30,6 +30,18 @@ function field(key: string, type: Type): Property {
   return { key, required: key === "data", type, docs: noDocs, source: "#" };
 }
 
+/** What all alternatives have in common, with what one of them says more closely. */
+function refined(base: Type, own: Type): Type {
+  if (own.kind === "union") return { ...own, members: own.members.map((member) => refined(base, member)) };
+  if (base.kind !== "object" || own.kind !== "object") return own;
+  const kept = new Map(base.properties.map((property) => [property.key, property]));
+  for (const property of own.properties) {
+    const required = property.required || kept.get(property.key)?.required === true;
+    kept.set(property.key, { ...property, required });
+  }
+  return { ...base, ...own, properties: [...kept.values()] };
+}
+
 function typeOfEvent(item: Located, schemas: Schemas, references: References, depth: number): Type {
   const whole = (): Type => schemas.type(item.value, item.pointer);
   const resolved = references.resolve(item);
@@ -39,10 +51,18 @@ function typeOfEvent(item: Located, schemas: Schemas, references: References, de
   for (const keyword of ["oneOf", "anyOf"]) {
     const alternatives = schema[keyword];
     if (!Array.isArray(alternatives) || alternatives.length === 0) continue;
+    const { [keyword]: _, ...common } = schema;
+    const base = isObject(common.properties)
+      ? typeOfEvent({ value: common, pointer }, schemas, references, depth + 1)
+      : undefined;
     return unionOf(
-      alternatives.map((value: unknown, index) =>
-        typeOfEvent({ value, pointer: `${pointer}/${keyword}/${index}` }, schemas, references, depth + 1),
-      ),
+      alternatives.map((value: unknown, index) => {
+        const alternative = { value, pointer: `${pointer}/${keyword}/${index}` };
+        if (base === undefined) return typeOfEvent(alternative, schemas, references, depth + 1);
+        // Its properties are needed, not its name.
+        const written = references.resolve(alternative) ?? alternative;
+        return refined(base, typeOfEvent(written, schemas, references, depth + 1));
+      }),
     );
   }
   const data = isObject(schema.properties) ? schema.properties.data : undefined;

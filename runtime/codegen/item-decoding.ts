@@ -3,7 +3,7 @@
 
 import type { Response } from "../response.js";
 import { bodyError } from "./errors.js";
-import { decodeJson, decodeValue } from "./json-decoding.js";
+import { decodeJson, decodeParsed, parseLongIntegers } from "./json-decoding.js";
 import type { MediaDescriptor } from "./operation.js";
 
 /** @throws ResponseBodyError for an item that cannot be read */
@@ -29,17 +29,20 @@ async function* events(response: Response, media: MediaDescriptor): AsyncGenerat
       yield parsed(response, event.data, media);
       continue;
     }
-    const content = data === "json" ? parsed(response, event.data, dataOf(media)) : event.data;
+    const isJson = data === "json" || (data?.includes(event.event) ?? false);
+    const content = isJson ? rawJson(response, event.data, media) : event.data;
     const item: Record<string, unknown> = { event: event.event, data: content, id: event.id };
     if (event.retry !== null && event.retry !== undefined) item.retry = event.retry;
-    yield codec === undefined ? item : decodeValue(codec, item);
+    yield codec === undefined ? item : readable(response, () => decodeParsed(codec, item));
   }
 }
 
-/** The codec of an event is that of its data, too. */
-function dataOf({ kind, codec }: MediaDescriptor): MediaDescriptor {
-  const data = typeof codec === "object" && "properties" in codec ? codec.properties.data : undefined;
-  return data === undefined ? { kind } : { kind, codec: data };
+/** The codec is of the whole event, so that what is in `data` waits for it. */
+function rawJson(response: Response, text: string, { codec }: MediaDescriptor): unknown {
+  // A sign of life.
+  if (text === "") return undefined;
+  const { jsonDecoder = codec === undefined ? JSON.parse : parseLongIntegers } = response;
+  return readable(response, () => jsonDecoder(text));
 }
 
 async function* documents(
@@ -66,9 +69,15 @@ async function* records(texts: AsyncIterable<string>): AsyncGenerator<string> {
 }
 
 function parsed(response: Response, text: string, { codec }: MediaDescriptor): unknown {
+  const { jsonDecoder = JSON.parse } = response;
+  return readable(response, () =>
+    codec === undefined ? jsonDecoder(text) : decodeJson(text, codec, response.jsonDecoder),
+  );
+}
+
+function readable(response: Response, read: () => unknown): unknown {
   try {
-    const { jsonDecoder = JSON.parse } = response;
-    return codec === undefined ? jsonDecoder(text) : decodeJson(text, codec, response.jsonDecoder);
+    return read();
   } catch (cause) {
     throw bodyError(response, "an item of the stream is not the JSON that the document describes", cause);
   }

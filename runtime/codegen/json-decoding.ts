@@ -20,16 +20,26 @@ export function decodeJson(text: string, codec: Codec, ownDecoder?: (text: strin
     const value: unknown = JSON.parse(text);
     return onlyChecks(codec) ? value : decodeValue(codec, value);
   }
+  return decodeParsed(codec, parseLongIntegers(text));
+}
+
+/** JSON text as a value that a codec has yet to be applied to. @throws SyntaxError */
+export function parseLongIntegers(text: string): unknown {
+  if (!longInteger.test(text)) return JSON.parse(text);
   const mark = marker();
   // Digits after "." or "e" are no integer of their own.
   const marked = text.replace(stringsAndIntegers, (token, offset: number) =>
     token.startsWith('"') || /[.eE+]/.test(text[offset - 1] ?? "") ? token : `"${mark}${token}"`,
   );
-  const value = JSON.parse(marked, (_key, member: unknown) =>
+  return JSON.parse(marked, (_key, member: unknown) =>
     typeof member === "string" && member.startsWith(mark)
       ? new LongInteger(member.slice(mark.length))
       : member,
   );
+}
+
+/** What `parseLongIntegers` gives, by a codec. @throws RangeError for what the codec cannot hold */
+export function decodeParsed(codec: Codec, value: unknown): unknown {
   return withoutLongIntegers(decodeValue(codec, value));
 }
 

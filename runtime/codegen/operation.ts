@@ -69,8 +69,8 @@ export interface MediaDescriptor {
   readonly prefixEncoding?: readonly EncodingDescriptor[];
   /** For all further positions of a `multipart` array. */
   readonly itemEncoding?: EncodingDescriptor;
-  /** `events`: the `data` of an event is JSON. */
-  readonly data?: "json";
+  /** `events`: the `data` of an event is JSON, of every one or of those with these names. */
+  readonly data?: "json" | readonly string[];
   /** The `data` that ends a stream of events. Default: `[DONE]`. */
   readonly sentinel?: string;
   /** Of the body; of one item for sequential kinds. */

@@ -234,6 +234,63 @@ const sequences: readonly (Row & { readonly want: readonly unknown[] })[] = [
     want: [{ event: "message", id: "", data: { a: 1 } }],
   },
   {
+    name: "SSE (3.2): the alternatives of the specification's own example, each with its data",
+    responses: ok({
+      [events]: {
+        itemSchema: {
+          type: "object",
+          properties: { event: { type: "string" }, data: { type: "string" }, retry: { type: "integer" } },
+          required: ["event"],
+          oneOf: [
+            { properties: { event: { const: "addString" } } },
+            { properties: { event: { const: "addInt64" }, data: { pattern: "[0-9]+", format: "int64" } } },
+            {
+              properties: {
+                event: { const: "addJson" },
+                data: {
+                  contentMediaType: "application/json",
+                  contentSchema: {
+                    type: "object",
+                    required: ["foo"],
+                    properties: { foo: { type: "integer" } },
+                  },
+                },
+              },
+            },
+          ],
+        },
+      },
+    }),
+    answer: answer(
+      events,
+      'event: addString\ndata: {"a": 1}\n\nevent: addInt64\ndata: 9007199254740993\n\nevent: addJson\ndata: {"foo": 42}\n\nevent: addJson\ndata:\n\n',
+    ),
+    want: [
+      { event: "addString", id: "", data: '{"a": 1}' },
+      { event: "addInt64", id: "", data: "9007199254740993" },
+      { event: "addJson", id: "", data: { foo: 42 } },
+      { event: "addJson", id: "", data: undefined },
+    ],
+  },
+  {
+    name: "SSE (3.2): alternatives that all have JSON",
+    responses: ok({
+      [events]: {
+        itemSchema: {
+          oneOf: ["a", "b"].map((event) => ({
+            type: "object",
+            properties: { event: { const: event }, data: { contentSchema: { type: "object" } } },
+          })),
+        },
+      },
+    }),
+    answer: answer(events, 'event: a\ndata: {"a":1}\n\nevent: c\ndata: [2]\n\n'),
+    want: [
+      { event: "a", id: "", data: { a: 1 } },
+      { event: "c", id: "", data: [2] },
+    ],
+  },
+  {
     name: "SSE: CR LF cut between packets is one line end",
     responses: ok({ [events]: { schema: { type: "object" } } }),
     answer: answer(events, ['data: {"a":1}\r', "\n\r", '\ndata: {"a"', ":2}\r\n\r\n"]),

@@ -238,6 +238,42 @@ describe("a member of a union is told by what the schemas fix", () => {
   );
 });
 
+it("events keep their integers and dates, whichever event it is", async () => {
+  const event = (name: string, data: object): object => ({
+    type: "object",
+    properties: {
+      event: { const: name },
+      data: { contentMediaType: "application/json", contentSchema: data },
+    },
+  });
+  const id = { type: "integer", format: "int64" };
+  const time = { type: "string", format: "date-time" };
+  const itemSchema = {
+    oneOf: [
+      event("made", { type: "object", properties: { id, at: time } }),
+      event("noted", { type: "object", properties: { id: { type: "number" }, at: { type: "string" } } }),
+    ],
+  };
+  const responses = { 200: { content: { "text/event-stream": { itemSchema } } } };
+  const sdk = await generateSdk(
+    "event-scalars",
+    documentOf({ paths: { "/": { get: { operationId: "read", responses } } } }),
+    { int64: "bigint", dates: "Date" },
+  );
+  const data = `data: {"id":${beyond},"at":"${instant}"}`;
+  server.answer = {
+    headers: { "Content-Type": "text/event-stream" },
+    body: `event: made\n${data}\n\nevent: noted\n${data}\n\n`,
+  };
+  await using api = sdk.client({ baseUrl: server.url });
+  const items: unknown[] = [];
+  for await (const item of sdk.operation("read")(api)) items.push(item);
+  expect(items).toEqual([
+    { event: "made", id: "", data: { id: BigInt(beyond), at: new Date(instant) } },
+    { event: "noted", id: "", data: { id: Number(beyond), at: instant } },
+  ]);
+});
+
 it("a webhook's dates are those of the event that came", async () => {
   const event = (type: string, at: object): object => ({
     post: {

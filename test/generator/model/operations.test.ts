@@ -265,6 +265,29 @@ describe("bodies", () => {
     );
   });
 
+  test("what all events of 3.2 have in common is in each of them", () => {
+    const data = { contentMediaType: "application/json", contentSchema: object };
+    const itemSchema = {
+      properties: { event: { type: "string" }, data: { type: "string" } },
+      required: ["event"],
+      oneOf: [
+        { properties: { event: { const: "text" } } },
+        { properties: { event: { const: "json" }, data } },
+        { $ref: "#/components/schemas/Ping" },
+      ],
+    };
+    const { api } = build({
+      components: { schemas: { Ping: { properties: { event: { const: "ping" } } } } },
+      paths: {
+        "/": { get: { responses: { 200: { content: { "text/event-stream": { itemSchema } } } } } },
+      },
+    });
+    const [media] = api.operations[0]?.responses[0]?.content ?? [];
+    expect(media?.itemType && printType(media.itemType)).toBe(
+      '{ event: "text"; data?: string } | { event: "json"; data?: { a?: unknown } } | { event: "ping"; data?: string }',
+    );
+  });
+
   test("encodings, by property and by position", () => {
     const content = {
       "multipart/form-data": {
