@@ -218,7 +218,11 @@ interface ReadHeader {
 
 /** How the runtime reads a header, and the type of what it then gives. */
 function readHeader({ type, serialization }: Header, { lookUp, scalars }: TypeScope): ReadHeader {
-  if (serialization.kind === "content") return { kind: "json", type };
+  if (serialization.kind === "content") {
+    return /[/+]json\b/.test(serialization.mediaType)
+      ? { kind: "json", type }
+      : { kind: "string", type: type.kind !== "string" && isTextual(type) ? type : { kind: "string" } };
+  }
   const target = resolved(type, lookUp);
   const scalar = scalarKind(target);
   if (scalar !== undefined) return { kind: convertedKind(target, scalars) ?? scalar, type: target };

@@ -146,8 +146,10 @@ function bodyType(kind: MediaTypeKind, declared: Type | undefined, itemType: Typ
   switch (kind) {
     case "json":
     case "form":
-    case "multipart":
       return declared ?? unknownType;
+    case "multipart":
+      // 3.2: parts without names, each by its `itemSchema`.
+      return declared ?? (itemType === undefined ? unknownType : { kind: "array", items: itemType });
     case "text":
       // XML and other text is handed over as it is, whatever structure a schema gives it.
       return declared !== undefined && isText(declared) ? declared : stringType;

@@ -21,8 +21,12 @@ export function decodeHeaders(
 }
 
 function headerValue(name: string, kind: HeaderKind, response: Response): unknown {
-  // RFC 9110 §5.3: the one header whose lines cannot be joined.
-  if (kind === "string[]" && name.toLowerCase() === "set-cookie") return response.headers.getSetCookie();
+  // RFC 9110 §5.3: the one header whose lines cannot be joined by commas. OpenAPI 3.2 §4.21: they stay lines.
+  if (name.toLowerCase() === "set-cookie") {
+    const lines = response.headers.getSetCookie();
+    if (kind === "string[]") return lines;
+    if (kind === "string") return lines.length === 0 ? undefined : lines.join("\n");
+  }
   const text = response.headers.get(name);
   if (text === null) return undefined;
   try {

@@ -459,6 +459,12 @@ const headerRows: readonly HeaderRow[] = [
     sent: "R=100,G=200",
     want: { R: "100", G: "200" },
   },
+  {
+    name: "content that is text",
+    header: { content: { "text/plain": { schema: { type: "string" } } } },
+    sent: "[a",
+    want: "[a",
+  },
   { name: "content JSON", header: { content: json() }, sent: '{"a":1}', want: { a: 1 } },
   { name: "absent", header: schema("string"), sent: undefined, want: undefined },
 ];
@@ -722,6 +728,25 @@ describe("a declared header", () => {
     };
     expect(headers[headerName]).toEqual(want);
   });
+});
+
+it.each([
+  {
+    name: "text",
+    header: { content: { "text/plain": { schema: { type: "string" } } } },
+    want: "a=1, 2\nb=3",
+  },
+  { name: "a list", header: schema("array", { items: { type: "string" } }), want: ["a=1, 2", "b=3"] },
+])("the lines of Set-Cookie stay apart: as $name", async ({ name, header, want }) => {
+  const responses = { 204: { headers: { "Set-Cookie": header } } };
+  const own = await generateSdk(
+    `set-cookie-${name.length}`,
+    documentOf({ paths: { "/": { get: { operationId: "read", responses } } } }),
+  );
+  server.answer = { status: 204, headers: { "Set-Cookie": ["a=1, 2", "b=3"] } };
+  await using api = own.client({ baseUrl: server.url });
+  const { headers } = (await own.operation("read")(api).withResponse()) as { headers: object };
+  expect(headers).toEqual({ "Set-Cookie": want });
 });
 
 describe("Accept", () => {

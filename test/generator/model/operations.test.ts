@@ -265,6 +265,13 @@ describe("bodies", () => {
     );
   });
 
+  test("the parts of 3.2 are a list of items", () => {
+    const content = { "multipart/mixed": { itemSchema: object, itemEncoding: { contentType: "a/b" } } };
+    const { api } = build({ paths: { "/": { post: { requestBody: { content }, ...ok } } } });
+    const [media] = api.operations[0]?.body?.content ?? [];
+    expect(media && printType(media.type)).toBe("{ a?: unknown }[]");
+  });
+
   test("what all events of 3.2 have in common is in each of them", () => {
     const data = { contentMediaType: "application/json", contentSchema: object };
     const itemSchema = {
