@@ -89,9 +89,12 @@ export function docsWithSchema(object: JsonObject, schema: unknown, name: string
   const own = docsOf(object);
   const inner = schemaDocs(schema, name);
   if (inner === noDocs) return own;
-  const docs: OpenDocs = { ...inner, ...own };
-  // A schema's title names a type, not the parameter.
-  if (own.summary === undefined) delete docs.summary;
+  const docs: OpenDocs = { ...own };
+  // A schema's title is left out: it names a type, not the parameter.
+  if (own.description === undefined && inner.description !== undefined) docs.description = inner.description;
+  if (own.default === undefined && inner.default !== undefined) docs.default = inner.default;
+  if (own.deprecation === undefined && inner.deprecation !== undefined) docs.deprecation = inner.deprecation;
+  if (own.link === undefined && inner.link !== undefined) docs.link = inner.link;
   docs.deprecated = own.deprecated || inner.deprecated;
   if (own.examples.length === 0) docs.examples = inner.examples;
   docs.constraints = inner.constraints;

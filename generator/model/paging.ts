@@ -15,10 +15,10 @@ export function withPagination(api: Api, rules: PaginationRules = {}): Checked<A
   const matched = new Set<string>();
   let isChanged = false;
   const operations = api.operations.map((operation) => {
-    const names = { ...operationNames(operation), webhook: [] };
-    const found = patterns.filter(({ pattern }) =>
-      pattern.kinds.some((kind) => names[kind].some((name) => pattern.matches(name))),
-    );
+    const found = patterns.filter(({ pattern }) => {
+      const names = { ...operationNames(operation), webhook: [] };
+      return pattern.kinds.some((kind) => names[kind].some((name) => pattern.matches(name)));
+    });
     for (const { pattern } of found) matched.add(pattern.text);
     const rule = found.at(-1)?.rule;
     const pagination =
