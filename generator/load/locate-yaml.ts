@@ -12,10 +12,10 @@ export async function locateInYaml({ text, events }: Source, root: Wanted): Prom
 
 type Frame =
   | { readonly kind: "document"; readonly wanted: Wanted }
-  | { readonly kind: "sequence"; readonly wanted: Wanted | undefined; index: number }
+  | { readonly kind: "sequence"; readonly wanted: Wanted; index: number }
   | {
       readonly kind: "mapping";
-      readonly wanted: Wanted | undefined;
+      readonly wanted: Wanted;
       /** Set while the value of a key is awaited. */
       key: { readonly wanted: Wanted | undefined; readonly range: TextRange } | undefined;
     };
@@ -26,7 +26,7 @@ function locateByEvents(text: string, events: readonly Event[], root: Wanted): v
   /** What the next node in the innermost frame is; `key` if that frame is a mapping and the node a value. */
   const expected = (): { readonly wanted: Wanted | undefined; readonly key?: TextRange } => {
     const frame = frames.at(-1);
-    if (frame?.kind === "sequence") return { wanted: frame.wanted?.children.get(String(frame.index)) };
+    if (frame?.kind === "sequence") return { wanted: frame.wanted.children.get(String(frame.index)) };
     if (frame?.kind === "mapping")
       return { wanted: frame.key?.wanted, ...(frame.key && { key: frame.key.range }) };
     return { wanted: frame?.wanted };
@@ -36,7 +36,14 @@ function locateByEvents(text: string, events: readonly Event[], root: Wanted): v
     if (frame?.kind === "sequence") frame.index++;
     else if (frame?.kind === "mapping") frame.key = undefined;
   };
+  /** How many collections that nobody wants are open: all but a few of the events are in one. */
+  let unwanted = 0;
   for (const event of events) {
+    if (unwanted > 0) {
+      if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) unwanted++;
+      else if (event.type === EVENT_ID.POP && --unwanted === 0) complete();
+      continue;
+    }
     switch (event.type) {
       case EVENT_ID.DOCUMENT:
         // Only the first document of a text is read.
@@ -46,8 +53,11 @@ function locateByEvents(text: string, events: readonly Event[], root: Wanted): v
       case EVENT_ID.MAPPING:
       case EVENT_ID.SEQUENCE: {
         const { wanted, key } = expected();
-        if (wanted !== undefined)
-          wanted.range = key ?? { start: event.start, end: lineEnd(text, event.start) };
+        if (wanted === undefined) {
+          unwanted = 1;
+          break;
+        }
+        wanted.range = key ?? { start: event.start, end: lineEnd(text, event.start) };
         const isMapping = event.type === EVENT_ID.MAPPING;
         frames.push(
           isMapping ? { kind: "mapping", wanted, key: undefined } : { kind: "sequence", wanted, index: 0 },
@@ -57,9 +67,8 @@ function locateByEvents(text: string, events: readonly Event[], root: Wanted): v
       case EVENT_ID.SCALAR: {
         const frame = frames.at(-1);
         if (frame?.kind === "mapping" && frame.key === undefined) {
-          const name = frame.wanted === undefined ? "" : getScalarValue(text, event);
           const range = { start: event.valueStart, end: event.valueEnd };
-          frame.key = { wanted: frame.wanted?.children.get(name), range };
+          frame.key = { wanted: frame.wanted.children.get(getScalarValue(text, event)), range };
           break;
         }
         const { wanted, key } = expected();
