@@ -3,6 +3,7 @@
 // It knows neither sockets nor HTTP: `open` makes the connections, and whoever waits is told.
 
 import type { Limits } from "../limits.js";
+import { Attempts } from "./attempts.js";
 import { type Bucket, emptyBucket, isUnused, oldestIdle, share, takeOut } from "./bucket.js";
 import type { Connection } from "./connection.js";
 import type { Attempt, Open, Waiter } from "./opening.js";
@@ -12,14 +13,12 @@ import type { PoolStats } from "./pool-stats.js";
 export class Pool {
   readonly #maxConnections: number;
   readonly #maxIdle: number;
-  readonly #open: Open;
   /** Whether a connection to this origin may carry several requests. */
   readonly #mayShare: (origin: Origin) => boolean;
   readonly #buckets = new Map<Origin, Bucket>();
   readonly #connections = new Set<Connection>();
-  readonly #attempts = new Map<Waiter, Attempt>();
+  readonly #attempts: Attempts;
   readonly #queue = new Set<Waiter>();
-  #opening = 0;
   #idle = 0;
   /** Counts the times a connection became idle: an order without a clock. */
   #rests = 0;
@@ -28,12 +27,19 @@ export class Pool {
     // What expires at once is not kept at all.
     this.#maxIdle = limits.keepaliveExpiry === 0 ? 0 : limits.maxKeepaliveConnections;
     this.#maxConnections = limits.maxConnections;
-    this.#open = open;
+    this.#attempts = new Attempts(open, {
+      opened: (attempt, connection, waiters) => this.#opened(attempt, connection, waiters),
+      failed: (attempt, error, waiters) => {
+        this.#forget(attempt);
+        for (const each of waiters) each.refused(error);
+        this.#serve();
+      },
+    });
     this.#mayShare = mayShare;
   }
 
   stats(): PoolStats {
-    const connections = this.#connections.size + this.#opening;
+    const connections = this.#connections.size + this.#attempts.count;
     return { active: connections - this.#idle, idle: this.#idle, queued: this.#queue.size, connections };
   }
 
@@ -55,18 +61,15 @@ export class Pool {
   /** `waiter` no longer waits. */
   cancel(waiter: Waiter): void {
     if (this.#queue.delete(waiter)) return;
-    const attempt = this.#attempts.get(waiter);
+    const attempt = this.#attempts.leave(waiter);
     if (attempt === undefined) return;
-    this.#attempts.delete(waiter);
-    attempt.waiters.delete(waiter);
-    if (attempt.waiters.size > 0) return;
     const heir = this.#firstFor(attempt.origin);
     if (heir !== undefined) {
       this.#queue.delete(heir);
-      this.#join(heir, attempt);
+      this.#attempts.join(heir, attempt);
       return;
     }
-    attempt.opening.abort();
+    this.#attempts.abort(attempt);
     this.#forget(attempt);
     this.#serve();
   }
@@ -132,10 +135,8 @@ export class Pool {
 
   /** Closes everything. Nobody must wait any more. */
   close(): void {
-    for (const attempt of new Set(this.#attempts.values())) attempt.opening.abort();
-    this.#attempts.clear();
+    this.#attempts.abortAll();
     this.#queue.clear();
-    this.#opening = 0;
     for (const connection of [...this.#connections]) this.#close(connection);
     this.#buckets.clear();
   }
@@ -151,7 +152,7 @@ export class Pool {
 
   // Crawlers meet many origins. That an origin speaks only HTTP/1.1 is worth remembering while it is in use.
   #dropBucket(origin: Origin, bucket: Bucket): void {
-    if (isUnused(bucket) && this.#buckets.size > this.#connections.size + this.#opening)
+    if (isUnused(bucket) && this.#buckets.size > this.#connections.size + this.#attempts.count)
       this.#buckets.delete(origin);
   }
 
@@ -162,10 +163,10 @@ export class Pool {
       return true;
     }
     if (bucket.joinable !== undefined) {
-      this.#join(waiter, bucket.joinable);
+      this.#attempts.join(waiter, bucket.joinable);
       return true;
     }
-    if (this.#connections.size + this.#opening >= this.#maxConnections) {
+    if (this.#connections.size + this.#attempts.count >= this.#maxConnections) {
       const idle = this.#oldestIdle();
       if (idle === undefined) return false;
       // Not `#close`: that would serve the queue with the place that is meant for this waiter.
@@ -184,7 +185,7 @@ export class Pool {
     const bucket = this.#bucketOf(origin);
     return (
       this.#idle > 0 ||
-      this.#connections.size + this.#opening < this.#maxConnections ||
+      this.#connections.size + this.#attempts.count < this.#maxConnections ||
       bucket.shared.length > 0 ||
       bucket.joinable !== undefined
     );
@@ -207,42 +208,21 @@ export class Pool {
   }
 
   #connect(waiter: Waiter, bucket: Bucket): void {
-    const attempt: Attempt = { origin: waiter.origin, waiters: new Set(), opening: { abort: () => {} } };
-    this.#opening += 1;
+    const attempt = this.#attempts.start(waiter);
     if (!bucket.isExclusive && this.#mayShare(waiter.origin)) bucket.joinable = attempt;
-    this.#join(waiter, attempt);
-    attempt.opening = this.#open(waiter, {
-      opened: (connection) => this.#opened(attempt, connection),
-      failed: (error) => {
-        this.#forget(attempt);
-        for (const each of attempt.waiters) this.#attempts.delete(each);
-        for (const each of attempt.waiters) each.refused(error);
-        this.#serve();
-      },
-    });
-  }
-
-  #join(waiter: Waiter, attempt: Attempt): void {
-    attempt.waiters.add(waiter);
-    this.#attempts.set(waiter, attempt);
-    waiter.connecting();
   }
 
   #forget(attempt: Attempt): void {
-    this.#opening -= 1;
     const bucket = this.#bucketOf(attempt.origin);
     if (bucket.joinable === attempt) bucket.joinable = undefined;
     this.#dropBucket(attempt.origin, bucket);
   }
 
-  #opened(attempt: Attempt, connection: Connection): void {
-    this.#opening -= 1;
+  #opened(attempt: Attempt, connection: Connection, waiters: readonly Waiter[]): void {
     this.#connections.add(connection);
     const bucket = this.#bucketOf(attempt.origin);
     if (bucket.joinable === attempt) bucket.joinable = undefined;
     bucket.isExclusive = !connection.isMultiplexed;
-    for (const waiter of attempt.waiters) this.#attempts.delete(waiter);
-    const waiters = [...attempt.waiters];
     // Whoever does not fit begins anew, before those who came later.
     const rest = waiters.slice(1);
     const [owner] = waiters;
