@@ -126,7 +126,9 @@ export type Landing =
  * What stands beside that `$ref` comes first, unless `ignoresSiblings`, as OpenAPI before 3.1 does.
  */
 export function landing(root: unknown, fragment: string, ignoresSiblings = false): Landing {
-  const keys = keysInFragment(fragment, root);
+  // `Pet.yaml#/` is the key "", but whoever writes it means the file.
+  const isWhole = fragment === "/" && childOf(root, "") === undefined;
+  const keys = isWhole ? [] : keysInFragment(fragment, root);
   let detour: Landing | undefined;
   let value = root;
   for (const [index, key] of keys.entries()) {

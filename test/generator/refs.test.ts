@@ -28,6 +28,21 @@ const cases: readonly Case[] = [
     want: { schemas: { It: { properties: { p0: { $ref: "#/components/schemas/Pet" } } }, Pet: pet } },
   },
   {
+    name: "a pointer to nothing but a slash means the file",
+    files: {
+      "a.json": referring("Pet.yaml#/"),
+      "Pet.yaml": { ...pet, properties: { p: { $ref: "Cat.yaml" } } },
+      "Cat.yaml": cat,
+    },
+    want: {
+      schemas: {
+        It: { properties: { p0: { $ref: "#/components/schemas/Pet" } } },
+        Pet: { ...pet, properties: { p: { $ref: "#/components/schemas/Cat" } } },
+        Cat: cat,
+      },
+    },
+  },
+  {
     name: "a component of another file keeps its name",
     files: {
       "a.json": referring("b.json#/components/schemas/Pet"),
