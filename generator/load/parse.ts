@@ -1,4 +1,5 @@
 import type { Checked, Diagnostic } from "../diagnostics.js";
+import { type DuplicateJsonKey, duplicateJsonKeys } from "./json-duplicates.js";
 import type { Source } from "./source-set.js";
 import type { YamlSyntaxError } from "./yaml.js";
 import { forgiving } from "./yaml-options.js";
@@ -11,7 +12,13 @@ export async function parse(uri: string, input: string): Promise<Checked<Source 
     return { value: { uri, text, format: "yaml", value: text }, diagnostics: [] };
   if (!/^\s*[{[]/.test(text)) return parseAsYaml(uri, text);
   try {
-    return { value: { uri, text, format: "json", value: JSON.parse(text) }, diagnostics: [] };
+    const value: unknown = JSON.parse(text);
+    // What is larger was written by a program, which has no key twice.
+    const duplicates = text.length <= longestByHand ? duplicateJsonKeys(text) : [];
+    return {
+      value: { uri, text, format: "json", value },
+      diagnostics: duplicates.map((duplicate) => duplicateDiagnostic(uri, text, duplicate)),
+    };
   } catch (error) {
     // Flow-style YAML looks like JSON, with comments, trailing commas or unquoted keys.
     const yaml = await parseAsYaml(uri, text);
@@ -25,14 +32,7 @@ async function parseAsYaml(uri: string, text: string): Promise<Checked<Source | 
   const { parseYaml, AliasError, YamlSyntaxError } = await import("./yaml.js");
   try {
     const { value, documents, duplicates, events } = parseYaml(text);
-    const diagnostics: Diagnostic[] = duplicates.map((duplicate) => ({
-      code: "duplicate-key",
-      severity: "warning",
-      message: `The key "${duplicate.key}" was there already, on line ${lineAt(text, duplicate.firstOffset)}; the last one counts.`,
-      help: "Remove or rename one of the two.",
-      uri,
-      offset: duplicate.offset,
-    }));
+    const diagnostics = duplicates.map((duplicate) => duplicateDiagnostic(uri, text, duplicate));
     if (documents > 1) diagnostics.push(severalDocuments(uri, documents));
     return { value: { uri, text, format: "yaml", value, events }, diagnostics };
   } catch (error) {
@@ -40,6 +40,23 @@ async function parseAsYaml(uri: string, text: string): Promise<Checked<Source | 
     if (error instanceof YamlSyntaxError) return await reparse(uri, text, error);
     throw error;
   }
+}
+
+const longestByHand = 250_000;
+
+function duplicateDiagnostic(
+  uri: string,
+  text: string,
+  { key, firstOffset, offset }: DuplicateJsonKey,
+): Diagnostic {
+  return {
+    code: "duplicate-key",
+    severity: "warning",
+    message: `The key "${key}" was there already, on line ${lineAt(text, firstOffset)}; the last one counts.`,
+    help: "Remove or rename one of the two.",
+    uri,
+    offset,
+  };
 }
 
 function severalDocuments(uri: string, documents: number): Diagnostic {

@@ -151,6 +151,28 @@ describe("YAML", () => {
     expect(diagnostics[0]?.message).toContain("line 3");
   });
 
+  test.each([
+    { name: "in JSON, too", given: '{"a": 1,\n "b": {"a": 2}, "a": 3}', at: '"a": 3' },
+    {
+      name: "however it is spelled",
+      given: '{"x": ["x", "x"], "a/b": 1, "a\\u002fb": 2}',
+      at: '"a\\u002fb"',
+    },
+    { name: "inside of lists", given: '[{"a": "}"}, {"a": [1], "a": {}}]', at: '"a": {}' },
+    {
+      name: "unless the objects are two",
+      given: '{"a": {"a": {"a": 1}}, "b": [{"a": "a", "c": "a"}]}',
+      at: undefined,
+    },
+  ])("a duplicate key warns $name", async ({ given, at }) => {
+    const { value, diagnostics } = await parse("file:///spec.json", given);
+    expect(value?.value).toEqual(JSON.parse(given));
+    expect(diagnostics).toMatchObject(
+      at === undefined ? [] : [{ code: "duplicate-key", severity: "warning", offset: given.indexOf(at) }],
+    );
+    if (at === undefined) expect(diagnostics).toEqual([]);
+  });
+
   test("a key that overrides a merged one is no duplicate", async () => {
     const { diagnostics } = await parse("file:///a.yaml", "a: &a {x: 1}\nb:\n  <<: *a\n  x: 2\n");
     expect(diagnostics).toEqual([]);
