@@ -229,7 +229,7 @@ const real = [
 
 // Larger ones take `yaml` minutes.
 describe.skipIf(!existsSync(specs))("js-yaml and yaml read real specs alike", () => {
-  test.each(real)("%s", async (name) => {
+  test.each(real)("%s", { timeout: 120_000 }, async (name) => {
     const text = readFileSync(specs + name, "utf8");
     expect(await read(text)).toEqual(parseDocument(text, forgiving).toJS({ maxAliasCount: -1 }));
   });
