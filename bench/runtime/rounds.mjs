@@ -14,21 +14,22 @@ import { control } from "./works.mjs";
  * @property {number} wallRatio
  */
 
-/** Processes by client, started when first needed. For one work only: code that has done others is compiled for them too. */
-export function makeWorkers(ports) {
-  const workers = new Map();
+/** A process for each client. For one work only: code that has done others is compiled for them too. */
+export async function startWorkers(names, ports, flags) {
+  const path = fileURLToPath(new URL("worker.mjs", import.meta.url));
   const start = async (name) => {
-    const path = fileURLToPath(new URL("worker.mjs", import.meta.url));
-    const worker = fork(path, [name.replace(/ \(again\)$/, ""), ports.http1, ports.http2]);
-    await once(worker, "message");
-    return worker;
+    const args = [name.replace(/ \(again\)$/, ""), ports.http1, ports.http2];
+    const worker = fork(path, args, { execArgv: [...flags] });
+    const ended = once(worker, "exit").then(([code]) => {
+      throw new Error(`The process of ${name} ended with ${code}.`);
+    });
+    await Promise.race([once(worker, "message"), ended]);
+    ended.catch(() => {});
+    return [name, worker];
   };
+  const workers = new Map(await Promise.all(names.map(start)));
   return {
-    async turn(name, message) {
-      const worker = workers.get(name) ?? (await start(name));
-      workers.set(name, worker);
-      return ask(worker, message);
-    },
+    turn: (name, message) => ask(workers.get(name), message),
     stop() {
       for (const worker of workers.values()) worker.kill();
     },
@@ -45,23 +46,26 @@ async function ask(worker, message) {
 // Few at once, so that no client waits long for its next turn: a pause would close its connection.
 const SLICE = 500;
 
+/** Requests between the warm-up and the first that counts. */
+const SETTLE = 500;
+
 /**
  * @param {import("./works.mjs").Work} work
- * @param {ReturnType<typeof makeWorkers>} workers
+ * @param {Awaited<ReturnType<typeof startWorkers>>} workers
  * @param {{ rounds: number, millis: number, warmUp: number }} effort `millis` of CPU for each turn; `warmUp` requests
- *   before the first one that counts
+ *   to have code compiled
  * @returns {Promise<Record<string, Figures>>}
  */
 export async function measure(work, workers, { rounds, millis, warmUp }) {
   const { id, concurrency, clients, judged, reference } = work;
   const names = [...clients, control(reference)];
   const counts = {};
-  for (let done = 0; done < warmUp; done += SLICE) {
+  for (let done = 0; done < warmUp + SETTLE; done += SLICE) {
+    // Many at once is the cheapest way to have all code compiled, and for more connections than one. Then as measured.
+    const atOnce = done < warmUp ? Math.max(concurrency, 20) : concurrency;
     for (const name of names) {
       // Compiled code is what is compared: those whose ratio is judged get more time to warm up.
       const isJudged = name === judged || name.startsWith(reference);
-      // Code that has seen one connection only is compiled for that very one.
-      const atOnce = done === 0 ? Math.max(concurrency, 4) : concurrency;
       const message = { id, concurrency: atOnce, count: isJudged ? SLICE : SLICE / 4 };
       const { cpuMicros } = await workers.turn(name, message);
       counts[name] = Math.max(concurrency * 2, Math.round((millis * 1_000) / cpuMicros));
