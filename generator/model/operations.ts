@@ -1,5 +1,6 @@
 import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
+import { methods } from "../load/shapes.js";
 import type { Operation, OperationId, SecurityRequirement, Webhook } from "./api.js";
 import { Bodies } from "./bodies.js";
 import { docsOf } from "./docs.js";
@@ -12,18 +13,8 @@ import { readSecurity } from "./security.js";
 import { readServers } from "./servers.js";
 import { unexpected } from "./unexpected.js";
 
-/** The fixed fields of a path item that hold operations, in the specification's order. */
-const methods: ReadonlySet<string> = new Set([
-  "get",
-  "put",
-  "post",
-  "delete",
-  "options",
-  "head",
-  "patch",
-  "trace",
-  "query",
-]);
+/** The fixed fields of a path item that hold operations, by any name. */
+const fixedMethods: ReadonlySet<string> = new Set(methods);
 
 /** What the document says about security for all operations. */
 export interface SecurityDefaults {
@@ -136,8 +127,8 @@ export class Operations {
       if (isObject(value)) found.push({ id: `${at}/${key}`, method, value, pointer, item: resolved });
     };
     for (const [key, value] of Object.entries(resolved.value)) {
-      if (methods.has(key)) add(key, key.toUpperCase(), value);
-      else if (methods.has(key.toLowerCase())) {
+      if (fixedMethods.has(key)) add(key, key.toUpperCase(), value);
+      else if (fixedMethods.has(key.toLowerCase())) {
         diagnostics.push(methodInCapitals(key, `${resolved.pointer}/${key}`));
         add(key, key.toUpperCase(), value);
       }
