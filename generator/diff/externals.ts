@@ -8,6 +8,7 @@ type Direction = "out" | "in" | "both";
 const directions: Readonly<Record<string, readonly Direction[]>> = {
   ApiClient: ["in"],
   Method: ["in", "out"],
+  NegotiatedMethod: ["in", "out"],
   Operation: ["in", "out"],
   PagedMethod: ["in", "out", "out"],
   StreamMethod: ["in", "out", "out"],
@@ -25,6 +26,8 @@ export function directionOf(name: string, index: number): Direction {
 
 // What can stand where another is expected; the arguments that both have correspond.
 const supertypes: Readonly<Record<string, string>> = {
+  NegotiatedCall: "ApiCall",
+  NegotiatedMethod: "Method",
   PagedCall: "ApiCall",
   StreamCall: "ApiCall",
   Promise: "PromiseLike",

@@ -409,6 +409,18 @@ describe("names", () => {
       want: ["minor Pets.get"],
     },
     {
+      name: "a method that answers in another media type as well is still a method",
+      before: method("{}", "{}"),
+      after: method("{}", "{}", "NegotiatedMethod"),
+      want: ["minor Pets.get"],
+    },
+    {
+      name: "what such a method takes is sent",
+      before: method("{ a: 1 }", "{}", "NegotiatedMethod"),
+      after: method("{ a: 1; b: 2 }", "{}", "NegotiatedMethod"),
+      want: ["major Args.b"],
+    },
+    {
       name: "a method that pages no more breaks",
       before: method("{}", "{}", "PagedMethod"),
       after: method("{}", "{}"),
