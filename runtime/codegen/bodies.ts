@@ -16,7 +16,7 @@ import {
   mediaDescriptor,
   usualMediaTypes,
 } from "./media-types.js";
-import { namedParts, positionalBody } from "./multipart.js";
+import { isFile, namedParts, positionalBody } from "./multipart.js";
 import type { BodyDescriptor, MediaDescriptor } from "./operation.js";
 import { scalarText } from "./styles.js";
 
@@ -46,7 +46,7 @@ export function encodeBody(
   writeJson: WriteJson = encodeJson,
 ): RequestBody {
   const [declaredType, declared] = chooseMediaType(body, contentType);
-  const media = ofRange(declaredType, declared, contentType);
+  const media = ofRange(declaredType, declared, contentType, value);
   // The codec of a sequence is that of one item.
   const coded =
     media.codec === undefined || isSequential(media.kind)
@@ -90,10 +90,16 @@ function chooseMediaType(
   );
 }
 
-/** Of a range, how to write is what the caller's type says. */
-function ofRange(declared: string, media: MediaDescriptor, contentType: string | undefined): MediaDescriptor {
-  if (contentType === undefined || !declared.includes("*")) return media;
-  return { ...media, kind: kindOf(essenceOf(contentType)) };
+/** Of a range, how to write is what the caller's type says; bytes are bytes where anything may be JSON, too. */
+function ofRange(
+  declared: string,
+  media: MediaDescriptor,
+  contentType: string | undefined,
+  value: unknown,
+): MediaDescriptor {
+  if (!declared.includes("*")) return media;
+  if (contentType !== undefined) return { ...media, kind: kindOf(essenceOf(contentType)) };
+  return media.kind === "json" && isFile(value) ? { kind: "binary" } : media;
 }
 
 /** A range such as `image/*` is no type: a Blob knows its own, and JSON and text have theirs. */
@@ -101,7 +107,9 @@ function concreteType(declared: string, { kind }: MediaDescriptor, value: unknow
   if (!declared.includes("*")) return declared;
   const own = value instanceof Blob ? value.type : "";
   const candidates = [own, usualMediaTypes[kind]].filter((type) => type !== "");
-  return candidates.find((type) => covers(declared, essenceOf(type))) ?? "application/octet-stream";
+  const covered = candidates.find((type) => covers(declared, essenceOf(type)));
+  // Who declares `application/*+json` means JSON, and names no type that says more.
+  return covered ?? (kind === "json" ? usualMediaTypes.json : usualMediaTypes.binary);
 }
 
 function formContent(value: unknown, media: MediaDescriptor): string {

@@ -189,13 +189,13 @@ function headersOf(
   body: RequestBody | undefined,
   security: Authorization | undefined,
 ): HeadersInit {
-  const headers: Record<string, string> = {};
+  // Without a prototype, `__proto__` is a name like others.
+  const headers: Record<string, string> = Object.create(null);
   const accept = options?.accept ?? plan.accept;
   if (accept !== undefined) headers.Accept = accept;
   if (body?.contentType !== undefined) headers["Content-Type"] = body.contentType;
   for (const { name, argument: key, write } of plan.parameters.headers) {
-    const value = argument(args, key);
-    const text = value === null ? undefined : write(value);
+    const text = write(argument(args, key));
     if (text !== undefined) headers[name] = text;
   }
   if (security?.headers !== undefined) Object.assign(headers, security.headers);

@@ -39,7 +39,9 @@ export function kindOf(essence: string): MediaKind {
 export function covers(range: string, essence: string): boolean {
   const declared = essenceOf(range);
   if (declared === essence || declared === "*/*") return true;
-  return declared.endsWith("/*") && essence.startsWith(declared.slice(0, -1));
+  // `image/*`, and the `application/*+json` that ASP.NET declares.
+  const [start, end] = declared.split("*", 2);
+  return end !== undefined && essence.startsWith(start ?? "") && essence.endsWith(end);
 }
 
 /** Whether a media type is one that was declared: with the parameters that were, and any others. */

@@ -160,7 +160,7 @@ function fileType(
 }
 
 /** Bytes in any form that a body takes, and no value that JSON could say. */
-function isFile(value: unknown): value is ContentInit {
+export function isFile(value: unknown): value is ContentInit {
   if (typeof value === "function") return true;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   return (

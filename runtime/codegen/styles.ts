@@ -67,7 +67,7 @@ function memberText({ style, name }: Expansion, value: unknown): string {
 
 function emptyValue(expansion: Expansion): string | undefined {
   // RFC 6570 §2.3 leaves null out; a query and the styles with a prefix can say "there, but empty" (§4.12.3).
-  return expansion.style === "simple" ? "" : scalar(expansion, "");
+  return expansion.style === "simple" ? undefined : scalar(expansion, "");
 }
 
 function scalar({ style, name, encode, isBare = false }: Expansion, text: string): string {

@@ -206,6 +206,30 @@ const whole: readonly WholeRow[] = [
     want: { type: "application/json", text: '{"a":1}' },
   },
   {
+    name: "anything: a Blob is what it is, whatever else may be JSON",
+    content: { "*/*": anything },
+    args: { body: new Blob(["x"], { type: "image/webp" }) },
+    want: { type: "image/webp", text: "x" },
+  },
+  {
+    name: "anything: bytes",
+    content: { "*/*": anything },
+    args: { body: bytes },
+    want: { type: "application/octet-stream", text: "\0\xff\r\n" },
+  },
+  {
+    name: "a range of JSON types is JSON",
+    content: { "application/*+json": numbers },
+    args: { body: { a: 1 } },
+    want: { type: "application/json", text: '{"a":1}' },
+  },
+  {
+    name: "a range of JSON types: contentType says which",
+    content: { "application/*+json": numbers },
+    args: { body: { a: 1 }, contentType: "application/vnd.a+json" },
+    want: { type: "application/vnd.a+json", text: '{"a":1}' },
+  },
+  {
     name: "anything: contentType says how it is written",
     content: { "*/*": numbers },
     args: { body: "<a/>", contentType: "application/xml" },

@@ -435,6 +435,7 @@ const rows: readonly Row[] = [
     want: "%7B%22a%22%3A1%7D",
   },
   { name: "header content: JSON", parameter: { in: "header", ...json() }, value: { a: 1 }, want: '{"a":1}' },
+  { name: "header content: JSON null", parameter: { in: "header", ...json() }, value: null, want: "null" },
   {
     name: "header content: JSON in ASCII",
     parameter: { in: "header", ...json() },

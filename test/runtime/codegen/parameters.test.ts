@@ -367,6 +367,11 @@ describe("header", () => {
     const request = built({ ...descriptor, name: "X-Color", in: "header" }, value);
     expect(request.headers.get("x-color")).toBe(want);
   });
+
+  it("may have a name that objects inherit", () => {
+    const request = built({ name: "__proto__", in: "header" }, "x");
+    expect(request.headers.get("__proto__")).toBe("x");
+  });
 });
 
 describe("cookie", () => {
