@@ -4,6 +4,7 @@ import type { Docs, MediaType, Operation, Parameter, Type } from "../model/api.j
 import { argumentId, type OperationNames } from "../naming/names.js";
 import { docComment } from "./docs.js";
 import type { FileScope } from "./file-scope.js";
+import { orInherited } from "./inherited.js";
 import { lineWidth, stringLiteral, typeKey, wildcardLiteral } from "./literals.js";
 import { joinedType, printType } from "./types.js";
 
@@ -64,7 +65,7 @@ function member(
 ): string {
   const start = `${indent}${typeKey(key)}${required ? "" : "?"}:`;
   const text = printType(type, scope.sent, { indent, used: start.length + (required ? 2 : 14) });
-  return memberText(start, required ? text : optional(text, indent), docs, indent);
+  return memberText(start, required ? text : optional(orInherited(text, key), indent), docs, indent);
 }
 
 function memberText(start: string, type: string, docs: Docs, indent: string): string {

@@ -7,6 +7,7 @@ import { requirementDescriptor, serverDescriptor } from "./descriptor.js";
 import { docComment } from "./docs.js";
 import { fileHeader } from "./file-header.js";
 import { type FileScope, fileScope, type Layout } from "./file-scope.js";
+import { orInherited } from "./inherited.js";
 import {
   type Data,
   type DataObject,
@@ -118,7 +119,7 @@ function credentialView(scheme: SecurityScheme, scope: FileScope): CredentialVie
   const symbol = credentialTypes[scheme.kind];
   if (symbol === undefined) return [];
   const docs = docComment(scheme.docs, "  ");
-  return [{ docs, key: typeKey(scheme.name), type: scope.imports.runtime(symbol) }];
+  return [{ docs, key: typeKey(scheme.name), type: orInherited(scope.imports.runtime(symbol), scheme.name) }];
 }
 
 function schemeDescriptor(scheme: SecurityScheme): DataObject {
@@ -189,7 +190,7 @@ function serverChoice(servers: readonly Server[]): ServerView[] | undefined {
         },
         "        ",
       );
-      return `${docs}\n        ${typeKey(variable.name)}?: ${type} | undefined;\n`;
+      return `${docs}\n        ${typeKey(variable.name)}?: ${orInherited(type, variable.name)} | undefined;\n`;
     });
     return [
       ...texts,

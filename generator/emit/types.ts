@@ -14,6 +14,7 @@ import type {
 } from "../model/api.js";
 import { pascalCase } from "../naming/identifiers.js";
 import { docComment, isUndocumented } from "./docs.js";
+import { orInherited } from "./inherited.js";
 import { lineWidth, scalarLiteral, stringLiteral, typeKey } from "./literals.js";
 import { type LookUp, writtenOut } from "./omission.js";
 import { type Scalars, scalarType } from "./scalars.js";
@@ -125,7 +126,7 @@ function inlineObject(type: ObjectType, scope: TypeScope, room: number): string 
     const start = propertyStart(property);
     const text = inlineType(property.type, scope, room - start.length);
     if (text === undefined) return undefined;
-    members.push(`${start} ${text}`);
+    members.push(`${start} ${property.required ? text : orInherited(text, property.key)}`);
   }
   if (type.index !== undefined || properties.length === 0) {
     const text = indexSignature(type, (index) => inlineType(index, scope, room));
@@ -258,10 +259,8 @@ export function printMembers(type: ObjectType, scope: TypeScope, indent: string)
 
 function printProperty(property: Property, scope: TypeScope, indent: string): string {
   const start = propertyStart(property);
-  return joinedType(
-    start,
-    printType(property.type, scope, { indent, used: indent.length + start.length + 2 }),
-  );
+  const type = printType(property.type, scope, { indent, used: indent.length + start.length + 2 });
+  return joinedType(start, property.required ? type : orInherited(type, property.key));
 }
 
 function propertyStart({ key, required }: Property): string {
@@ -283,8 +282,10 @@ function indexSignature<Text extends string | undefined>(
   const text = print(index);
   if (text === undefined) return text;
   // Without exactOptionalPropertyTypes, an optional property may be undefined, and the signature must allow it.
-  const isWidened = index.kind !== "unknown" && properties.some(({ required }) => !required);
-  return joinedType(start, text) + (isWidened ? " | undefined" : "");
+  if (index.kind === "unknown") return joinedType(start, text);
+  const optional = properties.filter(({ required }) => !required);
+  const widened = optional.reduce((type, { key }) => orInherited(type, key), joinedType(start, text));
+  return widened + (optional.length > 0 ? " | undefined" : "");
 }
 
 // ── Type parameters ──────────────────────────────────────────────────────────────────────────────────────
