@@ -1,5 +1,11 @@
 import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
-import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
+import {
+  escapeSegment,
+  isObject,
+  type JsonObject,
+  percentDecoded,
+  unescapeSegment,
+} from "../load/pointer.js";
 import type { OAuthFlow, SecurityRequirement, SecurityScheme } from "./api.js";
 import { docsOf, textOf } from "./docs.js";
 import type { References } from "./references.js";
@@ -107,6 +113,14 @@ function readFlows(flows: JsonObject): readonly OAuthFlow[] {
   });
 }
 
+const schemesFolder = "#/components/securitySchemes/";
+
+/** OpenAPI 3.2 §4.30: a requirement names its scheme, or else gives its URI. */
+function schemeName(key: string, schemes: ReadonlySet<string>): string {
+  if (schemes.has(key) || !key.startsWith(schemesFolder)) return key;
+  return unescapeSegment(percentDecoded(key.slice(schemesFolder.length)));
+}
+
 /** Alternatives in order. One that names a scheme nobody declared could never be satisfied. */
 export function readSecurity(
   value: unknown,
@@ -117,9 +131,9 @@ export function readSecurity(
   const diagnostics: Diagnostic[] = [];
   for (const requirement of Array.isArray(value) ? value : []) {
     if (!isObject(requirement)) continue;
-    const names = Object.keys(requirement);
-    const undeclared = names.filter((name) => !schemes.has(name));
-    for (const name of undeclared) {
+    const named = Object.keys(requirement).map((key) => ({ key, name: schemeName(key, schemes) }));
+    const undeclared = named.filter(({ name }) => !schemes.has(name));
+    for (const { key: name } of undeclared) {
       diagnostics.push({
         code: "unknown-security-scheme",
         severity: "warning",
@@ -130,8 +144,8 @@ export function readSecurity(
     }
     if (undeclared.length > 0) continue;
     requirements.push({
-      schemes: names.map((name) => {
-        const scopes = requirement[name];
+      schemes: named.map(({ key, name }) => {
+        const scopes = requirement[key];
         return {
           name,
           scopes: Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === "string") : [],

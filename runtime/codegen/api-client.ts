@@ -149,7 +149,7 @@ function makeEngine(definition: ApiDefinition, options: AnyOptions): Engine {
       }
       if (baseUrl !== undefined || client.baseUrl !== undefined) return undefined;
       throw new ArgumentError(
-        `${definition.title}: the server "${servers[0]?.url ?? "/"}" is relative to nothing known; pass "baseUrl".`,
+        `${definition.title}: the server "${wantedUrl(choice) ?? servers[0]?.url ?? "/"}" is relative to nothing known; pass "baseUrl".`,
       );
     },
   };
@@ -160,8 +160,13 @@ function sameServer(
   servers: readonly ServerDescriptor[],
   choice: ServerChoice | undefined,
 ): ServerChoice | undefined {
-  const wanted = typeof choice === "object" && !(choice instanceof URL) ? choice.url : choice;
-  return typeof wanted === "string" && findServer(servers, wanted) !== undefined ? choice : undefined;
+  const wanted = wantedUrl(choice);
+  return wanted !== undefined && findServer(servers, wanted) !== undefined ? choice : undefined;
+}
+
+/** Or the name of one of the document's servers. */
+function wantedUrl(choice: ServerChoice | undefined): string | undefined {
+  return choice instanceof URL ? choice.href : typeof choice === "object" ? choice.url : choice;
 }
 
 function makeClient(options: AnyOptions & Derivation, complete: ClientOptions): Client {

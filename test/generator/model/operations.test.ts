@@ -584,6 +584,7 @@ describe("operations", () => {
           get: { operationId: "a" },
           put: { operationId: "b", security: [] },
           post: { operationId: "c", security: [{ o: ["read"], key: [] }, {}, { nope: [] }] },
+          delete: { operationId: "d", security: [{ "#/components/securitySchemes/o": ["write"] }] },
         },
       },
     });
@@ -599,6 +600,8 @@ describe("operations", () => {
         },
         { schemes: [] },
       ],
+      // OpenAPI 3.2 §4.30: by its URI.
+      [{ schemes: [{ name: "o", scopes: ["write"] }] }],
     ]);
     expect(codes).toEqual(["unknown-security-scheme"]);
   });

@@ -139,6 +139,8 @@ describe("servers", () => {
     expect(() => api.pets.getPet.build({ petId: "7" })).toThrow(
       '"/v1" is relative to nothing known; pass "baseUrl"',
     );
+    const other = new PetStore({ server: "/v2" }, { servers: [{ url: "/v1" }, { url: "/v2" }] });
+    expect(() => other.pets.getPet.build({ petId: "7" })).toThrow('"/v2" is relative');
     api.client.baseUrl = "https://late.example";
     expect(api.pets.getPet.build({ petId: "7" }).href).toBe("https://late.example/pets/7");
   });
