@@ -41,9 +41,9 @@ const reservedWords = new Set(
   ).split(" "),
 );
 
-/** Words that cannot, or should not, name a function. */
+/** Words that cannot, or should not, name a function. To `import()`, a module that exports `then` is a promise. */
 export function isReservedWord(identifier: string): boolean {
-  return reservedWords.has(identifier);
+  return reservedWords.has(identifier) || identifier === "then";
 }
 
 /** Members of every object, and `then`, which would make it a promise. */

@@ -183,7 +183,7 @@ describe("operations", () => {
       given: "get /pets {delete} #pets",
       want: ["delete_", "delete"],
     },
-    { name: "are no promise", given: "get /pets {then} #pets", want: ["then", "then_"] },
+    { name: "make a promise of nothing", given: "get /pets {then} #pets", want: ["then_", "then_"] },
     { name: "do not hide the client's own members", given: "get /pets {close}", want: ["close", "close_"] },
   ])("$name", ({ given, want }) => expect(only({ operations: [given] })).toEqual(want));
 
