@@ -71,6 +71,8 @@ export class Schemas {
       this.#warn("invalid-schema", `A schema must be an object, not ${kindOf(schema)}.`, at);
       return unknownType;
     }
+    // With an anchor it is the default of a type parameter, and asks to be bound.
+    if (allowsAnything(schema.not) && schema.$dynamicAnchor === undefined) return { kind: "never" };
     return this.#typeOf(schemaObject(schema), at);
   }
 
@@ -316,6 +318,11 @@ function spellsNull(member: unknown): boolean {
   if (!isObject(member) || !saysOnly(member, "type", "nullable", "x-nullable")) return false;
   const { names, nullable } = declaredTypes(schemaObject(member));
   return nullable && (names.length === 0 || (names.length === 1 && names[0] === "object"));
+}
+
+/** `not: {}` forbids whatever it is about. */
+function allowsAnything(schema: unknown): boolean {
+  return schema === true || (isObject(schema) && saysOnly(schema));
 }
 
 /** `type: array` with the values that its items may have, as people write it for parameters. */

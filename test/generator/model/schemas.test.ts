@@ -31,6 +31,7 @@ describe("schemas without a type", () => {
     { name: "true is unknown", given: true, want: "unknown" },
     { name: "{} is unknown", given: {}, want: "unknown" },
     { name: "false is never", given: false, want: "never" },
+    { name: "so is what is not anything", given: { not: {} }, want: "never" },
     {
       name: "only annotations are unknown",
       given: { description: "d", title: "t", default: 1 },
