@@ -144,5 +144,5 @@ export function landing(root: unknown, fragment: string, ignoresSiblings = false
 
 /** Whether the key is one of a path item, whose `$ref` has always had siblings. */
 function isPathItemKey(keys: readonly string[], index: number): boolean {
-  return index === 2 && (keys[0] === "paths" || keys[0] === "webhooks");
+  return index === 2 && ["paths", "x-ms-paths", "webhooks"].includes(keys[0] ?? "");
 }

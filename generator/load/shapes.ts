@@ -91,6 +91,8 @@ fields(documentShape, {
   tags: listOf(tag),
   servers: listOf(server),
   paths: mapOf(rootPathItemShape, true),
+  // Where Microsoft puts paths that differ in their query alone.
+  "x-ms-paths": mapOf(rootPathItemShape, true),
   webhooks: mapOf(rootPathItemShape, true),
   components,
   // Swagger 2.0 keeps these at the root.

@@ -7,7 +7,7 @@ import { narrowUnions } from "./discriminators.js";
 import { textOf } from "./docs.js";
 import { uniqueOperationIds } from "./operation-ids.js";
 import { once, operationMapper, typesOf } from "./operation-types.js";
-import { Operations } from "./operations.js";
+import { type OperationReading, Operations } from "./operations.js";
 import { splitShapes } from "./read-write.js";
 import { cutCircles } from "./recursion.js";
 import { References } from "./references.js";
@@ -31,7 +31,11 @@ export function buildApi(document: Document): Checked<Api> {
     requirements: security.value,
     schemes: schemeNames,
   });
-  const paths = reader.ofPaths(root.paths, "#/paths");
+  const paths = joined(
+    reader.ofPaths(root.paths, "#/paths"),
+    // Microsoft's paths that differ in their query alone.
+    reader.ofPaths(root["x-ms-paths"], "#/x-ms-paths"),
+  );
   const webhooks = reader.webhooks(root.webhooks, "#/webhooks");
   const operations = uniqueOperationIds(paths.value.operations);
   const drafts = schemas.drafts();
@@ -62,7 +66,17 @@ export function buildApi(document: Document): Checked<Api> {
   };
 }
 
-const objects = ["info", "paths", "webhooks", "components"];
+function joined(...readings: readonly Checked<OperationReading>[]): Checked<OperationReading> {
+  return {
+    value: {
+      operations: readings.flatMap(({ value }) => value.operations),
+      callbacks: readings.flatMap(({ value }) => value.callbacks),
+    },
+    diagnostics: readings.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+const objects = ["info", "paths", "x-ms-paths", "webhooks", "components"];
 const lists = ["servers", "security", "tags"];
 
 /** What of the root is not the object or list it should be. */

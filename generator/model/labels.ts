@@ -6,6 +6,7 @@ const structural: ReadonlySet<string> = new Set([
   "components",
   "schemas",
   "paths",
+  "x-ms-paths",
   "properties",
   "content",
   "schema",

@@ -2,6 +2,7 @@ import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
 import type { Parameter, ParameterLocation, Serialization, Type } from "./api.js";
 import { docsWithSchema } from "./docs.js";
+import { withoutDeclaredQuery } from "./fixed-query.js";
 import { readEncodings } from "./media-types.js";
 import { schemaOf } from "./misplaced-schemas.js";
 import { repairedPath, templateNames } from "./path-templates.js";
@@ -82,7 +83,7 @@ export class Parameters {
       diagnostics.push(unused(parameter, path));
       return false;
     });
-    return { value: { path, parameters }, diagnostics };
+    return { value: { path: withoutDeclaredQuery(path, parameters), parameters }, diagnostics };
   }
 
   #parameter(value: unknown, pointer: Pointer): Checked<Parameter | undefined> {

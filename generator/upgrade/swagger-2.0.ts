@@ -68,9 +68,10 @@ function convert(document: JsonObject, moved: RecordMove | undefined): Converted
     ...kept,
     openapi: "3.0.4",
     servers: servers(document),
-    paths: mapValues(document.paths, (value, path) =>
-      path.startsWith("x-") ? value : pathItem(value, path, swagger),
-    ),
+    paths: pathItems(document.paths, "#/paths", swagger),
+    ...("x-ms-paths" in document && {
+      "x-ms-paths": pathItems(document["x-ms-paths"], "#/x-ms-paths", swagger),
+    }),
     components: {
       ...(isObject(document.components) ? document.components : {}),
       schemas: mapValues(definitions, schema),
@@ -83,6 +84,12 @@ function convert(document: JsonObject, moved: RecordMove | undefined): Converted
     },
   };
   return { root, diagnostics, oddReferences };
+}
+
+function pathItems(paths: unknown, at: Pointer, swagger: Swagger): JsonObject {
+  return mapValues(paths, (value, path) =>
+    path.startsWith("x-") ? value : pathItem(value, childPointer(at, path), swagger),
+  );
 }
 
 /** What a reference stands for; anything else stands for itself. */

@@ -8,9 +8,8 @@ import { collectionFormatProblem, header, isBodyParameter, parameter } from "./s
 import { renamedReference } from "./swagger-schemas.js";
 import { servers } from "./swagger-servers.js";
 
-export function pathItem(value: unknown, path: string, swagger: Swagger): unknown {
+export function pathItem(value: unknown, at: Pointer, swagger: Swagger): unknown {
   if (!isObject(value)) return value;
-  const at = childPointer("#/paths", path);
   const { plain, bodies } = divided(value.parameters, `${at}/parameters`, swagger);
   const { parameters: _, ...rest } = value;
   const item: Record<string, unknown> = { ...rest, ...parameterList(plain, at, swagger) };

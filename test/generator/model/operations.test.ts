@@ -48,6 +48,17 @@ describe("parameters", () => {
       ],
     },
     {
+      name: "a query in the path is not sent twice, if it is always a parameter as well",
+      path: "/{p}?restype=container&comp=list&v=1",
+      own: [
+        { name: "p", in: "path", required: true, ...string },
+        { name: "comp", in: "query", required: true, ...string },
+        { name: "v", in: "query", ...string },
+      ],
+      want: ["path p: string as simple", "query comp: string as form*", "query v?: string as form*"],
+      wantPath: "/{p}?restype=container&v=1",
+    },
+    {
       name: "explicit styles",
       path: "/{p}",
       own: [

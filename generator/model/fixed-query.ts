@@ -1,0 +1,19 @@
+import { percentDecoded } from "../load/pointer.js";
+import type { Parameter } from "./api.js";
+
+/**
+ * Paths may hold a query that tells operations apart (`/?comp=list`), and mostly declare it as parameters once more.
+ * What is always sent as a parameter is not sent twice.
+ */
+export function withoutDeclaredQuery(path: string, parameters: readonly Parameter[]): string {
+  const start = path.indexOf("?");
+  if (start === -1) return path;
+  const sent = new Set(
+    parameters.filter((parameter) => parameter.in === "query" && parameter.required).map(({ name }) => name),
+  );
+  const pairs = path
+    .slice(start + 1)
+    .split("&")
+    .filter((pair) => !sent.has(percentDecoded(pair.split("=", 1)[0] ?? "")));
+  return path.slice(0, start) + (pairs.length === 0 ? "" : `?${pairs.join("&")}`);
+}
