@@ -34,6 +34,8 @@ export class Resolver {
   readonly #ignoresSiblings: boolean;
   readonly #cache = new Map<Source, Map<string, Resolution>>();
   readonly #resources = new Map<string, { readonly source: Source; readonly keys: readonly string[] }>();
+  /** What `$self` says, where a document is not where it says it is. */
+  readonly #bases = new Map<Source, string>();
   readonly #anchors = new Map<Source, Map<string, readonly string[]>>();
 
   /** What the version says about `$ref` goes for pointers that lead through one. */
@@ -73,8 +75,8 @@ export class Resolver {
     }
     const source = this.#set.sources.get(uri);
     if (source !== undefined) return this.#land(source, [], fragment, hops);
-    const resource =
-      this.#resources.get(uri) ?? this.#resources.get(absolute(ref, context.resource?.base) ?? uri);
+    const base = context.resource?.base ?? this.#bases.get(context.source);
+    const resource = this.#resources.get(uri) ?? this.#resources.get(absolute(ref, base) ?? uri);
     if (resource !== undefined) return this.#land(resource.source, resource.keys, fragment, hops);
     return this.#bareName(ref) ?? this.#unread(uri);
   }
@@ -122,7 +124,10 @@ export class Resolver {
   #index(source: Source): void {
     const self = childOf(source.value, "$self");
     const base = (typeof self === "string" ? absolute(self, source.uri) : undefined) ?? source.uri;
-    if (base !== source.uri) this.#resources.set(base, { source, keys: [] });
+    if (base !== source.uri) {
+      this.#resources.set(base, { source, keys: [] });
+      this.#bases.set(source, base);
+    }
     if (!/\$(?:id|anchor|dynamicAnchor)\b/.test(source.text)) return;
     const anchors = new Map<string, readonly string[]>();
     this.#anchors.set(source, anchors);

@@ -321,11 +321,24 @@ const cases: readonly Case[] = [
     name: "$self is a document's own address",
     files: {
       "a.json": {
-        ...referring("https://example.com/api.json#/components/schemas/It"),
+        ...referring(
+          "https://example.com/api.json#/components/schemas/It",
+          // OpenAPI 3.2 §4.1.2.2: relative to `$self`.
+          "api.json#/components/schemas/It",
+        ),
         $self: "https://example.com/api.json",
       },
     },
-    want: { schemas: { It: { properties: { p0: { $ref: "#/components/schemas/It" } } } } },
+    want: {
+      schemas: {
+        It: {
+          properties: {
+            p0: { $ref: "#/components/schemas/It" },
+            p1: { $ref: "#/components/schemas/It" },
+          },
+        },
+      },
+    },
   },
   {
     name: "each kind of object is hoisted into its section",
