@@ -47,6 +47,7 @@ export class Schemas {
   readonly #diagnostics: Diagnostic[] = [];
   /** What the dynamic anchors around the schema being read stand for. */
   #scope: ReadonlyMap<string, Type> = new Map();
+  readonly #rebound = new Set<Pointer>();
   #depth = 0;
   /** What objects and arrays ask for the schemas inside them. */
   readonly #inner: ObjectContext = {
@@ -114,9 +115,11 @@ export class Schemas {
     if (typeof ownValue === "string") this.#ownValues.set(id, ownValue);
     const parameters = parametersOf(schema, id);
     const outer = this.#scope;
-    this.#scope = new Map(
-      Array.from(parameters.keys(), (name) => [name, { kind: "type-parameter", label: name }]),
-    );
+    const scope = new Map<string, Type>();
+    if (isObject(schema) && typeof schema.$dynamicAnchor === "string")
+      scope.set(schema.$dynamicAnchor, referenceTo(id));
+    for (const name of parameters.keys()) scope.set(name, { kind: "type-parameter", label: name });
+    this.#scope = scope;
     const type = this.type(schema, id);
     this.#scope = outer;
     if (type.kind === "reference" && isObject(schema) && Array.isArray(schema.allOf))
@@ -266,6 +269,7 @@ export class Schemas {
     }
     const { pointer, value } = target;
     if (!this.#declarations.has(pointer) && !this.#pending.has(pointer)) this.#pending.set(pointer, value);
+    if (isObject(value) && this.#isRebound(value, pointer)) return this.#readAgain(value, pointer);
     if (!isObject(value) || value.$defs === undefined) return referenceTo(pointer);
     const parameters = parametersOf(value, pointer);
     if (![...parameters.keys()].some((name) => this.#scope.has(name))) return referenceTo(pointer);
@@ -274,6 +278,20 @@ export class Schemas {
       ([name, fallback]) => this.#scope.get(name) ?? this.type(fallback.value, fallback.pointer),
     );
     return { ...referenceTo(pointer), typeArguments };
+  }
+
+  /** Whether what a schema calls itself means another one here, which extends it: a strict tree has strict branches. */
+  #isRebound({ $dynamicAnchor: name }: JsonObject, pointer: Pointer): boolean {
+    const bound = typeof name === "string" ? this.#scope.get(name) : undefined;
+    return bound?.kind === "reference" && bound.id !== pointer && !this.#rebound.has(pointer);
+  }
+
+  /** The schema in the scope of who refers to it. */
+  #readAgain(schema: JsonObject, pointer: Pointer): Type {
+    this.#rebound.add(pointer);
+    const type = this.type(schema, pointer);
+    this.#rebound.delete(pointer);
+    return type;
   }
 
   /** What the scope binds, or else what a plain `$ref` to the anchor would mean. */

@@ -594,6 +594,20 @@ describe("$dynamicRef", () => {
       },
       want: { Tree: "{ children?: Tree[] }" },
     },
+    {
+      name: "a tree of stricter nodes",
+      given: {
+        Tree: {
+          $dynamicAnchor: "node",
+          properties: { data: {}, children: { items: { $dynamicRef: "#node" } } },
+        },
+        StrictTree: { $dynamicAnchor: "node", ...ref("Tree"), required: ["data"] },
+      },
+      want: {
+        Tree: "{ data?: unknown; children?: Tree[] }",
+        StrictTree: "{ data: unknown; children?: StrictTree[] }",
+      },
+    },
   ])("$name", ({ given, want }) => {
     const built = buildSchemas(given);
     expect(built.types).toEqual(want);
