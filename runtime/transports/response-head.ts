@@ -16,15 +16,13 @@ export function decodeHead(
   reasonPhrase: string,
   rawHeaders: readonly (Uint8Array | string)[],
 ): ResponseHead {
-  const headers: string[] = new Array(rawHeaders.length);
+  const headers = texts(rawHeaders);
   let contentLength: number | undefined;
   let isEncoded = false;
   let isLast = false;
-  for (let at = 0; at < rawHeaders.length; at += 2) {
-    const name = text(rawHeaders[at]!);
-    const value = text(rawHeaders[at + 1]!);
-    headers[at] = name;
-    headers[at + 1] = value;
+  for (let at = 0; at < headers.length; at += 2) {
+    const name = headers[at]!;
+    const value = headers[at + 1]!;
     // By length first: nearly every header is none of these.
     switch (name.length) {
       case 10:
@@ -40,6 +38,32 @@ export function decodeHead(
   return { statusCode, reasonPhrase, headers, contentLength, isEncoded, isLast };
 }
 
+function texts(raw: readonly (Uint8Array | string)[]): string[] {
+  return cutTexts(raw) ?? raw.map(text);
+}
+
+/**
+ * What a parser gives are mostly views of one chunk off the socket. To decode all that they span, and cut that, costs
+ * half of decoding each. `undefined` where they are not, or are more than ASCII.
+ */
+function cutTexts(raw: readonly (Uint8Array | string)[]): string[] | undefined {
+  const first = raw[0];
+  const last = raw[raw.length - 1];
+  if (!(first instanceof Uint8Array && last instanceof Uint8Array)) return undefined;
+  // They come in order, so what is between two views of one chunk is in that chunk. Buffers of Node's pool share one
+  // without being neighbours.
+  const { buffer, byteOffset } = first;
+  const length = last.byteOffset + last.byteLength - byteOffset;
+  if (buffer !== last.buffer || buffer.byteLength === Buffer.poolSize || length > MAX_SPAN) return undefined;
+  const span = Buffer.from(buffer, byteOffset, length).toString("latin1");
+  if (NOT_ASCII.test(span)) return undefined;
+  return raw.map((each) => {
+    if (typeof each === "string") return each;
+    const start = each.byteOffset - byteOffset;
+    return span.slice(start, start + each.byteLength);
+  });
+}
+
 // ASCII nearly always; else UTF-8 where it is that, as HTTPX guesses, and Latin-1 otherwise.
 function text(raw: Uint8Array | string): string {
   if (typeof raw === "string") return raw;
@@ -48,6 +72,8 @@ function text(raw: Uint8Array | string): string {
   return NOT_ASCII.test(decoded) ? decodeOther(bytes, decoded) : decoded;
 }
 
+// Beyond it a copy of everything between would be the waste.
+const MAX_SPAN = 16 * 1024;
 const NOT_ASCII = /[\x80-\xff]/;
 
 function decodeOther(bytes: Uint8Array, latin1: string): string {
