@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import { type Connection, type DispatchHandler, type DispatchOptions, NOT_PROCESSED } from "./connection.js";
 import { isIdempotent } from "./idempotence.js";
 import { ModernHandler } from "./modern-handler.js";
+import { codeOf } from "./network-errors.js";
 import type { Origin } from "./origin.js";
 import { type ResponseHeads, watchResponseHeads } from "./response-heads.js";
 
@@ -92,7 +93,11 @@ export class Http1Connection implements Connection {
       keepAliveMaxTimeout: keepAlive,
       keepAliveTimeoutThreshold: KEEPALIVE_MARGIN_MS,
     });
-    socket.once("close", () => onClosed(this));
+    const restore = hideResets(socket);
+    socket.once("close", () => {
+      restore();
+      onClosed(this);
+    });
   }
 
   get httpVersion(): "HTTP/1.0" | "HTTP/1.1" {
@@ -146,8 +151,24 @@ export class Http1Connection implements Connection {
   }
 
   destroy(): void {
-    this.#socket.destroy();
+    // Without an error, undici would take it for the end of a body that ends with the connection.
+    this.#socket.destroy(withCode(new Error("The connection was given up."), "UND_ERR_SOCKET"));
   }
+}
+
+/**
+ * undici takes a reset for the end of a body that ends with the connection, even if its reader has paused it or is gone,
+ * which it then asserts not to be. So it is not shown that code; whoever is told of the failure is, when the socket closes.
+ */
+function hideResets(socket: Socket): () => void {
+  let hidden: Error | undefined;
+  // Before undici's own listener.
+  socket.on("error", (error) => {
+    if (codeOf(error) === "ECONNRESET") hidden = withCode(error, "UND_ERR_SOCKET");
+  });
+  return () => {
+    if (hidden !== undefined) withCode(hidden, "ECONNRESET");
+  };
 }
 
 /** A connector that gives away one socket, once. When that is gone, what was not written yet must go elsewhere. */
@@ -162,7 +183,9 @@ function handOver(socket: Socket): Connector {
 }
 
 function notProcessed(): Error {
-  return Object.assign(new Error("The connection was closed before the request was written."), {
-    code: NOT_PROCESSED,
-  });
+  return withCode(new Error("The connection was closed before the request was written."), NOT_PROCESSED);
+}
+
+function withCode(error: Error, code: string): Error {
+  return Object.assign(error, { code });
 }

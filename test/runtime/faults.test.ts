@@ -1,6 +1,8 @@
 // What a broken network or server does, and what comes of it: the right error, a connection that is never used again,
 // its place in the pool given back, and nothing left behind.
 
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import type { Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { HTTPTransport } from "../../runtime/transports/http.js";
 import { certificates, response, type Step, startFaultServer } from "../support/fault-server.js";
@@ -339,6 +341,18 @@ const rows: readonly Row[] = [
     want: ["ReadError", /the connection was reset in the middle of the response \(3 bytes received\)/],
   },
   {
+    name: "a stall in a body that ends with the connection",
+    script: ["request", { send: `${HEAD}\r\nhel` }, "stall"],
+    given: shortRead,
+    want: ["ReadTimeout", /no more of the response's body after 3 bytes/],
+  },
+  {
+    name: "a transfer coding that nobody asked for, which ends with the connection, and a stall",
+    script: ["request", { send: `${HEAD}Transfer-Encoding: chunked, gzip\r\n\r\nhel` }, "stall"],
+    given: shortRead,
+    want: ["ReadTimeout", /no more of the response's body after 3 bytes/],
+  },
+  {
     name: "trailers",
     script: [
       "request",
@@ -531,6 +545,75 @@ function lineage(error: unknown): string[] {
     names.push(type.constructor.name);
   }
   return names;
+}
+
+// undici tells the end of such a body from how the socket closed, and asserts what it then finds: an assertion that
+// fails ends the process, and here the run.
+describe("a body that ends with the connection, when it is", () => {
+  const ends: readonly {
+    readonly name: string;
+    readonly end: (what: {
+      body: AsyncIterator<Uint8Array>;
+      controller: AbortController;
+      transport: HTTPTransport;
+      socket: Socket;
+    }) => unknown;
+    readonly want: string | undefined;
+  }[] = [
+    { name: "left early", end: ({ body }) => body.return?.(), want: undefined },
+    { name: "aborted", end: ({ controller }) => controller.abort(), want: "RequestAborted" },
+    { name: "cut off by close()", end: ({ transport }) => transport.close(), want: "CloseError" },
+    {
+      name: "reset",
+      end: ({ socket }) => socket.destroy(Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" })),
+      want: "ReadError",
+    },
+  ];
+  const sizes = [
+    { state: "waited for", size: 3 },
+    { state: "paused", size: 3_000_000 },
+  ];
+  const rows = sizes.flatMap((given) => ends.map((row) => ({ ...given, ...row })));
+
+  it.each(rows)("$state and $name", async ({ size, end, want }) => {
+    const sockets: Socket[] = [];
+    const watch = (message: unknown): void => {
+      sockets.push((message as { socket: Socket }).socket); // What Node says the channel carries.
+    };
+    subscribe("net.client.socket", watch);
+    const server = await startFaultServer([["request", { send: `${HEAD}\r\n${"a".repeat(size)}` }, "stall"]]);
+    const transport = new HTTPTransport();
+    const controller = new AbortController();
+    try {
+      const answer = await send(transport, "GET", server.url, {
+        context: { whole: false, signal: controller.signal },
+      });
+      const body = answer.iterRaw();
+      await body.next();
+      // The buffers fill.
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      const [socket] = sockets;
+      if (socket === undefined) throw new Error("No socket was opened.");
+      await end({ body, controller, transport, socket });
+      const outcome = await drained(body);
+      if (want === undefined) expect(outcome).toBeUndefined();
+      else expect(lineage(outcome), String(outcome)).toContain(want);
+      await eventually(() => transport.poolStats().connections === 0 && socket.closed);
+    } finally {
+      unsubscribe("net.client.socket", watch);
+      await transport.close();
+      await server.close();
+    }
+  });
+});
+
+async function drained(body: AsyncIterator<Uint8Array>): Promise<unknown> {
+  try {
+    while ((await body.next()).done !== true);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
 }
 
 describe("a connection that cannot be made", () => {
