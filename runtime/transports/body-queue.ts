@@ -38,6 +38,8 @@ export class BodyQueue {
 
   /** `false` = stop until resumed. */
   push(chunk: Uint8Array): boolean {
+    // What undici says when it is resumed and there is nothing more.
+    if (chunk.byteLength === 0) return true;
     if (this.#reader !== undefined) {
       const reader = this.#reader;
       this.#reader = undefined;

@@ -22,6 +22,8 @@ export interface DispatchHandler {
   ): boolean;
   /** `false` pauses. */
   onData(chunk: Uint8Array): boolean;
+  /** No more bytes will come: what was paused goes on. */
+  resume(): void;
   onComplete(): void;
   onError(error: unknown): void;
 }

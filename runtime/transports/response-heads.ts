@@ -57,6 +57,9 @@ export function watchResponseHeads(socket: Socket): ResponseHeads {
     return isHeadExpected ? look(chunk) : chunk;
   };
 
+  // At the end undici completes the response, and asserts that its reader has not paused it. Before its own listener.
+  socket.on("end", () => handler?.resume());
+
   return {
     get httpVersion() {
       return httpVersion;

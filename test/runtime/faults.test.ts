@@ -565,7 +565,8 @@ describe("a body that ends with the connection, when it is", () => {
     { name: "cut off by close()", end: ({ transport }) => transport.close(), want: "CloseError" },
     {
       name: "reset",
-      end: ({ socket }) => socket.destroy(Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" })),
+      end: ({ socket }) =>
+        socket.destroy(Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" })),
       want: "ReadError",
     },
   ];
@@ -601,6 +602,41 @@ describe("a body that ends with the connection, when it is", () => {
       await eventually(() => transport.poolStats().connections === 0 && socket.closed);
     } finally {
       unsubscribe("net.client.socket", watch);
+      await transport.close();
+      await server.close();
+    }
+  });
+});
+
+// The last bytes may be those that fill the buffer; the end is then there before the reader is.
+describe("a body whose reader is slower than the connection's end", () => {
+  const heads = [
+    { name: "that ends with the connection", headers: () => "" },
+    {
+      name: "of a connection to be closed",
+      headers: (length: number) => `Connection: close\r\nContent-Length: ${length}\r\n`,
+    },
+    { name: "of known length", headers: (length: number) => `Content-Length: ${length}\r\n` },
+  ];
+  const rows = heads.flatMap((head) =>
+    [128_000, 196_608, 262_143, 262_144, 300_000].map((length) => ({ ...head, length })),
+  );
+
+  it.each(rows)("$name: $length bytes", async ({ headers, length }) => {
+    const server = await startFaultServer([
+      ["request", { send: `${HEAD}${headers(length)}\r\n` }, { send: bytes(length) }, "close"],
+    ]);
+    const transport = new HTTPTransport();
+    try {
+      const answer = await send(transport, "GET", server.url, { context: { whole: false } });
+      let received = 0;
+      for await (const chunk of answer.iterRaw()) {
+        received += chunk.byteLength;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      expect(received).toBe(length);
+      await eventually(() => transport.poolStats().connections === 0);
+    } finally {
       await transport.close();
       await server.close();
     }
