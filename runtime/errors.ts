@@ -57,11 +57,16 @@ abstract class BaseError extends Error {
   set request(request: Request | undefined) {
     this.#request = request;
   }
+
+  /** Internal. */
+  get hasRequest(): boolean {
+    return this.#request !== undefined;
+  }
 }
 
 /** Says which request an error of ours is about, unless it says so itself. */
 export function attachRequest(error: unknown, request: Request | undefined): void {
-  if (error instanceof BaseError) error.request ??= request;
+  if (error instanceof BaseError && !error.hasRequest) error.request = request;
 }
 
 /** Anything that can go wrong with a request, a status of 4xx or 5xx included. */
@@ -327,6 +332,15 @@ export class HTTPStatusError extends HTTPError {
     this.response = options.response;
     // Printing the error must not print the whole exchange.
     Object.defineProperty(this, "response", { enumerable: false });
+  }
+
+  /** The request that was answered so. @throws Error if neither the error nor the response knows one. */
+  override get request(): Request {
+    return super.request ?? this.response.request;
+  }
+
+  override set request(request: Request | undefined) {
+    super.request = request;
   }
 
   override get name(): string {

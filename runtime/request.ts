@@ -16,8 +16,8 @@ import { type ResolvedUrl, resolveUrl, taken } from "./urls.js";
 
 /** Settings that travel with a request. */
 export interface RequestExtensions {
-  /** Milliseconds for each phase; `null` waits for ever. */
-  timeout?: Timeout | null;
+  /** Milliseconds for each phase; `null`, or a phase that is missing, waits for ever. */
+  timeout?: Partial<Timeout> | null;
   [key: string]: unknown;
 }
 

@@ -349,6 +349,12 @@ describe("the request", () => {
     expect(request.extensions).toEqual({ timeout: own, trace: 1 });
   });
 
+  it("takes a timeout in its extensions for all there is: a phase that is missing waits for ever", () => {
+    const timeout = { read: 5 };
+    const request = clientOf().buildRequest("GET", "https://a.com", { extensions: { timeout } });
+    expect(request.extensions.timeout).toEqual({ read: 5 });
+  });
+
   it.each([
     { name: "the Host header follows a URL that a hook changes", headers: {}, want: "b.com:81" },
     { name: "a Host header of the caller's stays", headers: { Host: "own" }, want: "own" },

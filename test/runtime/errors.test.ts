@@ -85,6 +85,17 @@ it("without a cause there is none, and the request may come later", () => {
   expect(error.request).toBe(request);
 });
 
+it("a status error has its response's request", () => {
+  const request = new Request("GET", "http://a/");
+  const error = new errors.HTTPStatusError("x", { response: new Response(500, { request }) });
+  const given: Request = error.request;
+  expect(given).toBe(request);
+  const unasked = new errors.HTTPStatusError("x", { response: new Response(500) });
+  expect(() => unasked.request).toThrow("has not been set");
+  errors.attachRequest(unasked, request);
+  expect(unasked.request).toBe(request);
+});
+
 it("a request is described by method and redacted URL", () => {
   expect(errors.describeRequest(new Request("PUT", "https://u:p@h/x"))).toBe("PUT https://u:[secure]@h/x");
 });

@@ -26,7 +26,7 @@ export function makeRequest(method: string, url: string, given: Given = {}): Req
     total: null,
     ...timeout,
   };
-  const total = request.extensions.timeout.total;
+  const { total = null } = request.extensions.timeout;
   request.context = {
     whole: true,
     ...(total === null ? {} : { deadline: performance.now() + total }),
