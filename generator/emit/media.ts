@@ -4,6 +4,7 @@ import type {
   Encoding,
   MediaType,
   MediaTypeKind,
+  NestedEncodings,
   PropertyEncoding,
   RequestBody,
   Type,
@@ -28,13 +29,8 @@ export const usualMediaType: Readonly<Record<MediaTypeKind, string>> = {
 /** Its kind, or what more there is to say. */
 export function mediaDescriptor(media: MediaType, coding?: Coding): Data {
   if (coding === undefined && isPlain(media)) return media.kind;
-  const encoding = encodingsDescriptor(media.encodings);
   const further: DataObject = {
-    ...(encoding === undefined ? {} : { encoding }),
-    ...(media.prefixEncodings.length === 0
-      ? {}
-      : { prefixEncoding: media.prefixEncodings.map(encodingDescriptor) }),
-    ...(media.itemEncoding === undefined ? {} : { itemEncoding: encodingDescriptor(media.itemEncoding) }),
+    ...partsDescriptor(media),
     ...(media.kind === "events" ? jsonData(media) : {}),
     ...coding,
   };
@@ -86,7 +82,18 @@ export function encodingsDescriptor(encodings: readonly PropertyEncoding[]): Dat
   return said.length === 0 ? undefined : Object.fromEntries(said);
 }
 
-function encodingDescriptor({ contentType, style, explode, allowReserved, headers }: Encoding): DataObject {
+/** How the parts of a body, or of a part, are written. */
+function partsDescriptor({ encodings, prefixEncodings, itemEncoding }: NestedEncodings): DataObject {
+  const encoding = encodingsDescriptor(encodings);
+  return {
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(prefixEncodings.length === 0 ? {} : { prefixEncoding: prefixEncodings.map(encodingDescriptor) }),
+    ...(itemEncoding === undefined ? {} : { itemEncoding: encodingDescriptor(itemEncoding) }),
+  };
+}
+
+function encodingDescriptor(of: Encoding): DataObject {
+  const { contentType, style, explode, allowReserved, headers, nested } = of;
   // Only what the document fixes can be sent without asking.
   const fixed = headers.flatMap(({ name, type }): [string, Data][] =>
     type.kind === "literal" ? [[name, String(type.value)]] : [],
@@ -97,6 +104,7 @@ function encodingDescriptor({ contentType, style, explode, allowReserved, header
     ...(explode === undefined ? {} : { explode }),
     ...(allowReserved === undefined ? {} : { allowReserved }),
     ...(fixed.length === 0 ? {} : { headers: Object.fromEntries(fixed) }),
+    ...(nested === undefined ? {} : partsDescriptor(nested)),
   };
 }
 

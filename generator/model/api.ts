@@ -371,6 +371,14 @@ export interface Encoding {
   readonly explode?: boolean;
   readonly allowReserved?: boolean;
   readonly headers: readonly Header[];
+  /** Of a part that has parts or fields of its own. */
+  readonly nested?: NestedEncodings;
+}
+
+export interface NestedEncodings {
+  readonly encodings: readonly PropertyEncoding[];
+  readonly prefixEncodings: readonly Encoding[];
+  readonly itemEncoding?: Encoding;
 }
 
 export interface PropertyEncoding extends Encoding {

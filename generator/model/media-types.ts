@@ -1,6 +1,6 @@
 import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
-import type { Encoding, MediaType, MediaTypeKind, PropertyEncoding, Type } from "./api.js";
+import type { Encoding, MediaType, MediaTypeKind, NestedEncodings, PropertyEncoding, Type } from "./api.js";
 import { eventType, plainEvent } from "./events.js";
 import { readHeaders } from "./headers.js";
 import { misplacedSchema } from "./misplaced-schemas.js";
@@ -197,7 +197,9 @@ function readEncoding(
   if (!isObject(value)) return undefined;
   const { contentType, explode, allowReserved } = value;
   const style = separatedStyle(value) ?? value.style;
+  const nested = nestedEncodings(value, at, schemas, references);
   return {
+    ...(nested !== undefined && { nested }),
     ...(typeof contentType === "string" && { contentType }),
     ...(isStyle(style) && { style }),
     ...(typeof explode === "boolean" && { explode }),
@@ -206,6 +208,22 @@ function readEncoding(
     headers: readHeaders(value.headers, `${at}/headers`, schemas, references).filter(
       ({ name }) => name.toLowerCase() !== "content-type",
     ),
+  };
+}
+
+/** OpenAPI 3.2 §4.15.1: the same three fields as a media type has. */
+function nestedEncodings(
+  { encoding, prefixEncoding, itemEncoding }: JsonObject,
+  at: Pointer,
+  schemas: Schemas,
+  references: References,
+): NestedEncodings | undefined {
+  if (encoding === undefined && prefixEncoding === undefined && itemEncoding === undefined) return undefined;
+  const ofItems = readEncoding(itemEncoding, `${at}/itemEncoding`, schemas, references);
+  return {
+    encodings: readEncodings(encoding, `${at}/encoding`, schemas, references),
+    prefixEncodings: readPrefixEncodings(prefixEncoding, `${at}/prefixEncoding`, schemas, references),
+    ...(ofItems !== undefined && { itemEncoding: ofItems }),
   };
 }
 

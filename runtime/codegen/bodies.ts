@@ -16,7 +16,7 @@ import {
   mediaDescriptor,
   usualMediaTypes,
 } from "./media-types.js";
-import { isFile, namedParts, positionalBody } from "./multipart.js";
+import { isFile, namedParts, positionalBody, withBoundary } from "./multipart.js";
 import type { BodyDescriptor, MediaDescriptor } from "./operation.js";
 import { scalarText } from "./styles.js";
 
@@ -138,21 +138,13 @@ function itemsContent(value: unknown, media: MediaDescriptor, writeJson: WriteJs
 }
 
 function multipartBody(value: unknown, media: MediaDescriptor, type: string): RequestBody {
-  const isFormData = essenceOf(type) === "multipart/form-data";
-  const boundaryOf = /;\s*boundary="?([^";]+)"?/i.exec(type)?.[1];
-  const boundary = boundaryOf ?? crypto.randomUUID();
-  // For form-data the runtime makes the boundary itself.
-  const contentType = isFormData || boundaryOf !== undefined ? type : `${type}; boundary=${boundary}`;
   if (Array.isArray(value)) {
-    const { content, rootType } = positionalBody(value, media, boundary);
-    // RFC 2387 §3.1: the type of the first part is the whole's.
-    const needsType = essenceOf(type) === "multipart/related" && !/;\s*type=/i.test(type);
-    const whole = needsType && rootType !== undefined ? `${type}; type="${essenceOf(rootType)}"` : type;
-    return {
-      options: { content },
-      contentType: boundaryOf === undefined ? `${whole}; boundary=${boundary}` : whole,
-    };
+    const { content, contentType } = positionalBody(value, media, type);
+    return { options: { content }, contentType };
   }
+  // For form-data the runtime makes the boundary itself.
+  const isFormData = essenceOf(type) === "multipart/form-data";
+  const contentType = isFormData ? type : withBoundary(type).contentType;
   if (value instanceof FormData) return { options: { data: value }, contentType };
   if (typeof value !== "object" || value === null) {
     throw new ArgumentError(

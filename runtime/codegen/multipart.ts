@@ -6,10 +6,10 @@ import { Headers } from "../headers.js";
 import type { FileInit } from "../multipart.js";
 import { asBytes, concatBytes, utf8 } from "../streams.js";
 import { ArgumentError } from "./errors.js";
-import { hasStyle } from "./form-body.js";
+import { encodeFormBody, hasStyle } from "./form-body.js";
 import { encodeJson } from "./json.js";
-import { covers, essenceOf, isJson } from "./media-types.js";
-import type { EncodingDescriptor, MediaDescriptor } from "./operation.js";
+import { covers, essenceOf, kindOf } from "./media-types.js";
+import type { EncodingDescriptor, MediaDescriptor, MediaKind } from "./operation.js";
 import { Part } from "./part.js";
 import { encodeAll } from "./percent-encoding.js";
 import { expand, scalarText } from "./styles.js";
@@ -40,8 +40,7 @@ function asFile({ filename, content, contentType, headers }: PreparedPart): File
 
 export interface PositionalBody {
   readonly content: ContentInit;
-  /** Of the first part. */
-  readonly rootType: string | undefined;
+  readonly contentType: string;
 }
 
 /**
@@ -50,13 +49,25 @@ export interface PositionalBody {
  */
 export function positionalBody(
   values: readonly unknown[],
-  media: MediaDescriptor,
-  boundary: string,
+  media: Pick<MediaDescriptor, "prefixEncoding" | "itemEncoding">,
+  type: string,
 ): PositionalBody {
   const prepared = values.map((value, index) =>
     prepare(`[${index}]`, value, media.prefixEncoding?.[index] ?? media.itemEncoding),
   );
-  return { content: joinedParts(prepared, boundary), rootType: prepared[0]?.contentType };
+  const rootType = prepared[0]?.contentType;
+  // RFC 2387 §3.1: the type of the first part is the whole's.
+  const needsType =
+    rootType !== undefined && essenceOf(type) === "multipart/related" && !/;\s*type=/i.test(type);
+  const bounded = withBoundary(needsType ? `${type}; type="${essenceOf(rootType)}"` : type);
+  return { content: joinedParts(prepared, bounded.boundary), contentType: bounded.contentType };
+}
+
+/** A multipart type with the boundary that it says, or a new one. */
+export function withBoundary(type: string): { readonly boundary: string; readonly contentType: string } {
+  const own = /;\s*boundary="?([^";]+)"?/i.exec(type)?.[1];
+  const boundary = own ?? crypto.randomUUID();
+  return { boundary, contentType: own === undefined ? `${type}; boundary=${boundary}` : type };
 }
 
 function joinedParts(all: readonly PreparedPart[], boundary: string): ContentInit {
@@ -94,9 +105,9 @@ function headText({ contentType, filename, headers }: PreparedPart): string {
 /** RFC 7578 §4.3: each item of an array is a part of the same name. JSON says scalars better as one array. */
 function partValues(value: unknown, encoding: EncodingDescriptor | undefined): readonly unknown[] {
   if (!Array.isArray(value)) return [value];
-  const isJsonPart = encoding?.contentType !== undefined && isJson(essenceOf(encoding.contentType));
-  const isOneDocument = isJsonPart && !value.some((item) => typeof item === "object");
-  return isOneDocument ? [value] : value.filter((item) => item !== undefined);
+  const kind = encoding?.contentType === undefined ? "text" : kindOf(essenceOf(encoding.contentType));
+  const isOneDocument = kind === "json" && !value.some((item) => typeof item === "object");
+  return isOneDocument || kind === "multipart" ? [value] : value.filter((item) => item !== undefined);
 }
 
 function prepare(name: string, value: unknown, encoding: EncodingDescriptor | undefined): PreparedPart {
@@ -109,12 +120,11 @@ function prepare(name: string, value: unknown, encoding: EncodingDescriptor | un
     return { filename, headers, content, contentType: fileType(given, filename, encoding) };
   }
   const contentType = given.options.contentType ?? firstType(encoding) ?? defaultType(content);
-  return {
-    filename: given.options.filename,
-    headers,
-    contentType,
-    content: partText(name, content, contentType),
-  };
+  const { filename } = given.options;
+  const kind = contentType === undefined ? "text" : kindOf(essenceOf(contentType));
+  if (contentType !== undefined && kind === "multipart" && Array.isArray(content))
+    return { filename, headers, ...positionalBody(content, encoding ?? {}, contentType) };
+  return { filename, headers, contentType, content: partText(name, content, kind, encoding) };
 }
 
 /** Without a Content-Type a part is text/plain (RFC 7578 §4.4). */
@@ -124,12 +134,18 @@ function defaultType(value: unknown): string | undefined {
     : undefined;
 }
 
-function partText(name: string, value: unknown, contentType: string | undefined): string {
-  if (contentType !== undefined && isJson(essenceOf(contentType))) return encodeJson(value);
+function partText(
+  name: string,
+  value: unknown,
+  kind: MediaKind,
+  encoding: EncodingDescriptor | undefined,
+): string {
+  if (kind === "json") return encodeJson(value);
   if (value === null) return "";
   if (typeof value === "object" && !(value instanceof Date)) {
+    if (kind === "form") return encodeFormBody(value, encoding?.encoding ?? {});
     throw new ArgumentError(
-      `"${name}": an object has no form as ${contentType ?? "text/plain"}; pass text or bytes.`,
+      `"${name}": an object has no form as ${firstType(encoding) ?? "text/plain"}; pass text or bytes.`,
     );
   }
   return scalarText(value, name);

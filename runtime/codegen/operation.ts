@@ -59,6 +59,11 @@ export interface EncodingDescriptor {
   readonly allowReserved?: boolean;
   /** Part headers whose value the document fixes. */
   readonly headers?: { readonly [name: string]: string };
+  /** Of a part that is a form. */
+  readonly encoding?: { readonly [property: string]: EncodingDescriptor };
+  /** By position of a part that has parts. */
+  readonly prefixEncoding?: readonly EncodingDescriptor[];
+  readonly itemEncoding?: EncodingDescriptor;
 }
 
 export interface MediaDescriptor {

@@ -599,6 +599,29 @@ const texts: readonly TextRow[] = [
     },
   },
   {
+    name: "multipart/mixed §4.15.1: parts that have parts or fields, each by its own encoding",
+    content: {
+      "multipart/mixed": {
+        schema: { type: "array", prefixItems: [{ type: "array", items: file }, { type: "object" }] },
+        prefixEncoding: [
+          { contentType: "multipart/mixed; boundary=inner", itemEncoding: { contentType: "image/png" } },
+          {
+            contentType: "application/x-www-form-urlencoded",
+            encoding: { ids: { style: "form", explode: false } },
+          },
+        ],
+      },
+    },
+    args: { body: [[Uint8Array.of(65), Uint8Array.of(66)], { ids: [1, 2], q: "a b" }] },
+    want: {
+      type: "multipart/mixed; boundary=BOUNDARY",
+      text:
+        "--BOUNDARY\r\nContent-Type: multipart/mixed; boundary=inner\r\n\r\n" +
+        "--inner\r\nContent-Type: image/png\r\n\r\nA\r\n--inner\r\nContent-Type: image/png\r\n\r\nB\r\n--inner--\r\n\r\n" +
+        "--BOUNDARY\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\nids=1,2&q=a+b\r\n--BOUNDARY--\r\n",
+    },
+  },
+  {
     name: "multipart/related with a Content-ID of the caller",
     content: {
       "multipart/related; type=application/json": {
