@@ -49,10 +49,11 @@ function gathered(types: readonly Type[]): readonly Type[] {
     [numbers, gatherNumbers],
     [booleans, gatherBooleans],
   ] as const) {
-    // What they become takes the place of the first.
-    for (const [index, type] of same.length > 1 ? same.entries() : []) {
-      replaced.set(type, index === 0 ? gather(same) : []);
-    }
+    const first = same[0];
+    if (first === undefined || same.length === 1) continue;
+    for (const type of same) replaced.set(type, []);
+    // What they become takes the place of the first, which may be the same object as others.
+    replaced.set(first, gather(same));
   }
   return types.flatMap((type) => replaced.get(type) ?? [type]);
 }

@@ -380,6 +380,18 @@ describe("unions", () => {
     },
     { name: "unknown absorbs", given: { oneOf: [ref("Pet"), {}] }, want: "unknown" },
     { name: "never vanishes", given: { oneOf: [ref("Pet"), false] }, want: "Pet" },
+    {
+      name: "scalars that differ in constraints only are one",
+      given: {
+        oneOf: [{ type: "string", pattern: "^a" }, { type: "string", pattern: "^b" }, { type: "null" }],
+      },
+      want: "string | null",
+    },
+    {
+      name: "the same scalars twice",
+      given: { anyOf: [{ type: "integer" }, { type: "integer" }] },
+      want: "integer",
+    },
     { name: "one member is that member", given: { oneOf: [ref("Pet")] }, want: "Pet" },
     { name: "no members say nothing", given: { type: "string", oneOf: [] }, want: "string" },
     {
