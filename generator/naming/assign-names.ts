@@ -130,7 +130,8 @@ function typeClaimant(key: string, label: string, suffix = ""): Claimant {
   const closest = closestTypeName(bare) + suffix;
   const isReserved = reservedExports.has(best);
   const candidates = isReserved ? [`${best}Model`] : closest === best ? [best] : [best, closest];
-  return { key, candidates, isExact: best === bare + suffix && !isReserved };
+  // A name with a suffix of ours is not one that the document has.
+  return { key, candidates, isExact: suffix === "" && best === bare && !isReserved };
 }
 
 function functionClaimant(operation: Operation): Claimant {

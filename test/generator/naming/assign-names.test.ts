@@ -120,6 +120,19 @@ describe("types of schemas", () => {
     expect(names.declarations.get("#/components/schemas/GetPetResponses")).toBe("GetPetResponses");
     expect(names.operations.get("#/paths/~1pets/get")?.responses).toBe("GetPetOperationResponses");
   });
+
+  it("keep a name that another one would take for what is sent", () => {
+    const pet = { type: "object", properties: { id: { type: "integer", readOnly: true } } };
+    const content = { "application/json": { schema: { $ref: "#/components/schemas/Pet" } } };
+    const { api } = build({
+      ...documentOf({ schemas: ["PetWrite"] }),
+      paths: { "/": { put: { requestBody: { content }, responses: { 200: { description: "", content } } } } },
+      components: { schemas: { Pet: pet, PetWrite: objectSchema } },
+    });
+    const names = [...assignNames(api).declarations];
+    expect(names.find(([id]) => id === "#/components/schemas/PetWrite")?.[1]).toBe("PetWrite");
+    expect(new Set(names.map(([, name]) => name)).size).toBe(3);
+  });
 });
 
 describe("the client", () => {
