@@ -162,7 +162,7 @@ function adopt(own: Request, original: Request): void {
 function sendHandlingRedirects(call: Call, first: Request, before: readonly Response[]): Promise<Response> {
   const sending = sendHandlingRetries(call, first);
   if (call.settings.hooks.response.length > 0 || before.length > 0)
-    return sending.then((response) => sendRedirects(call, first, response, before));
+    return sendRedirects(call, first, sending, before);
   return sending.then((response) =>
     response.hasRedirectLocation ? sendRedirects(call, first, response, before) : response,
   );
@@ -171,12 +171,12 @@ function sendHandlingRedirects(call: Call, first: Request, before: readonly Resp
 async function sendRedirects(
   call: Call,
   first: Request,
-  firstResponse: Response,
+  sending: Response | Promise<Response>,
   before: readonly Response[],
 ): Promise<Response> {
   const { settings } = call;
   let request = first;
-  let response = firstResponse;
+  let response = await sending;
   let history = before;
   for (let followed = 0; ; followed++) {
     if (settings.hooks.response.length > 0) await runResponseHooks(settings, response);
@@ -278,18 +278,9 @@ function outcomeOf(sending: Promise<Response>): Promise<Outcome> {
 }
 
 /** One request on the wire. Hooks may still change it; cookies that come with the response are kept. */
-function sendSingleRequest(call: Call, request: Request, attempt: number): Promise<Response> {
+async function sendSingleRequest(call: Call, request: Request, attempt: number): Promise<Response> {
   const hooks = call.settings.hooks.request;
-  if (hooks.length === 0) return dispatch(call, request, attempt);
-  return runRequestHooks(hooks, request).then(() => dispatch(call, request, attempt));
-}
-
-async function runRequestHooks(hooks: EventHooks["request"], request: Request): Promise<void> {
-  if (canEnd(request)) assertNotEnded(request);
-  for (const hook of hooks) await hook(request);
-}
-
-async function dispatch(call: Call, request: Request, attempt: number): Promise<Response> {
+  if (hooks.length > 0) await runRequestHooks(hooks, request);
   if (canEnd(request)) assertNotEnded(request);
   request.settleHost();
   if (tracing.attempt.hasSubscribers) tracing.attempt.publish({ request, attempt });
@@ -306,6 +297,11 @@ async function dispatch(call: Call, request: Request, attempt: number): Promise<
   if (storing !== undefined) await storing;
   if (tracing.response.hasSubscribers) tracing.response.publish({ request, response });
   return response;
+}
+
+async function runRequestHooks(hooks: EventHooks["request"], request: Request): Promise<void> {
+  if (canEnd(request)) assertNotEnded(request);
+  for (const hook of hooks) await hook(request);
 }
 
 function handled(transport: Transport, request: Request): Promise<Response> {
