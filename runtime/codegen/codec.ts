@@ -7,15 +7,16 @@
  */
 export type ScalarCodec = "int64" | "bigint" | "int64-string" | "date-time" | "date";
 
+// Lists of literals are `T[]`: see `OperationDescriptor`.
 export type Codec =
   | ScalarCodec
   | { readonly items: Codec }
   | { readonly prefix: readonly (Codec | null)[]; readonly rest?: Codec }
   | { readonly properties: { readonly [key: string]: Codec }; readonly rest?: Codec }
   /** Every position that any of them names. */
-  | { readonly all: readonly Codec[] }
+  | { readonly all: Codec[] }
   /** That of the member of a union that the value is; `else` where it is none of them. */
-  | { readonly one: readonly Alternative[]; readonly else?: Codec }
+  | { readonly one: Alternative[]; readonly else?: Codec }
   /** A reference; what lets codecs recurse. */
   | (() => Codec);
 
