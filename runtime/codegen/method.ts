@@ -93,16 +93,17 @@ function bind<Args, Responses, Made extends Pick<ApiCall<Responses>, "build">>(
   operation: Operation<Args, Responses>,
   makeCall: MakeCall<Args, Responses, Made>,
 ): Bound<Args, Responses> & ((...parameters: MethodParameters<Args>) => Made) {
-  const takesArguments = (operation.parameters?.length ?? 0) > 0 || operation.body !== undefined;
-  const prepare = (...parameters: MethodParameters<Args>): Made => {
-    const [first, second] = parameters as [unknown, CallOptions | undefined];
+  const { parameters = [], path, body } = operation;
+  const takesArguments = parameters.length > 0 || body !== undefined || /\{[^{}]+\}/.test(path);
+  const prepare = (...given: MethodParameters<Args>): Made => {
+    const [first, second] = given as [unknown, CallOptions | undefined];
     // MethodParameters<Args> has arguments first exactly when the operation takes any.
     return takesArguments
       ? makeCall(owner, operation, first as Args, second)
       : makeCall(owner, operation, undefined, first as CallOptions | undefined);
   };
   return Object.assign(prepare, {
-    build: (...parameters: MethodParameters<Args>): Request => prepare(...parameters).build(),
+    build: (...given: MethodParameters<Args>): Request => prepare(...given).build(),
     operation,
   });
 }

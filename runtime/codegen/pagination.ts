@@ -82,7 +82,8 @@ function argumentNameOf(operation: OperationDescriptor, parameter: string): stri
     ({ name, in: place }) => name === parameter && place === "query",
   );
   const found = inQuery ?? operation.parameters?.find(({ name }) => name === parameter);
-  return found === undefined ? undefined : (found.as ?? found.name);
+  if (found === undefined) return operation.path.includes(`{${parameter}}`) ? parameter : undefined;
+  return found.as ?? found.name;
 }
 
 function bodyOf(args: Arguments): Record<string, unknown> {

@@ -30,7 +30,6 @@ const getPet = operation<{ petId: string }, Pets>({
   id: "getPet",
   method: "GET",
   path: "/pets/{petId}",
-  parameters: [{ name: "petId", in: "path" }],
   responses: { 200: "json" },
 });
 const upload = operation<undefined, Pets>({

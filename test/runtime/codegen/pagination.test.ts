@@ -94,6 +94,16 @@ describe("all items of all pages", () => {
       requests: ["/items", "/items?page=2", "/items?page=3"],
     },
     {
+      name: "by a page number in the path",
+      pagination: { kind: "page", parameter: "number", first: 1, items: ["data"] },
+      answer: ({ url }) =>
+        new Response(200, { json: { data: url.pathname < "/pages/3" ? [url.pathname] : [] } }),
+      args: { number: 1 },
+      more: { path: "/pages/{number}" },
+      items: ["/pages/1", "/pages/2"],
+      requests: ["/pages/1", "/pages/2", "/pages/3"],
+    },
+    {
       name: "by a URL in the body, absolute or relative",
       pagination: { kind: "url", next: ["next"], items: ["data"] },
       answer: (request) => {
