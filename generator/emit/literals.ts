@@ -79,7 +79,7 @@ export function dataLiteral(data: Data, indent: string, used = 0): string {
     if (isVerbatim(data)) return data[code];
     const lines = Object.entries(data).map(([key, value]) => {
       const start = `${inner}${valueKey(key)}: `;
-      return `${start}${dataLiteral(value, inner, start.length + 1)}${assertion(key)},\n`;
+      return `${start}${dataLiteral(value, inner, start.length + 1)}${assertion(key, value)},\n`;
     });
     return `{\n${lines.join("")}${indent}}`;
   }
@@ -90,8 +90,12 @@ export function dataLiteral(data: Data, indent: string, used = 0): string {
  * For a member of every object, TypeScript takes the expected type from `Object` rather than from an index
  * signature, and would widen the literals below it.
  */
-function assertion(key: string): string {
-  return key in Object.prototype && key !== "__proto__" ? " as const" : "";
+function assertion(key: string, value: Data): string {
+  if (!(key in Object.prototype) || key === "__proto__") return "";
+  // What is not a literal has a type already, and `null` has one only.
+  return typeof value === "object" && (value === null || (!isList(value) && isVerbatim(value)))
+    ? ""
+    : " as const";
 }
 
 /** Undefined if it takes more than `room` columns. */
@@ -106,7 +110,7 @@ function inlineData(data: Data, room: number): string | undefined {
   for (const [key, value] of entries) {
     const text = inlineData(value, room - length);
     if (text === undefined) return undefined;
-    const item = key === undefined ? text : `${valueKey(key)}: ${text}${assertion(key)}`;
+    const item = key === undefined ? text : `${valueKey(key)}: ${text}${assertion(key, value)}`;
     items.push(item);
     length += item.length + 2;
     if (length - 2 > room) return undefined;

@@ -5,6 +5,7 @@ import {
   stringLiteral,
   typeKey,
   valueKey,
+  verbatim,
   wildcardLiteral,
 } from "../../../generator/emit/literals.js";
 
@@ -68,6 +69,11 @@ describe("data", () => {
       name: "keeps its type under a key of every object",
       given: { constructor: "a" },
       want: '{ constructor: "a" as const }',
+    },
+    {
+      name: "has none to keep where it is an expression, or null",
+      given: { constructor: verbatim("petCodec"), toString: null },
+      want: "{ constructor: petCodec, toString: null }",
     },
   ])("$name", ({ given, want }) => expect(dataLiteral(given, "")).toBe(want));
 });
