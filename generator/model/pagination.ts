@@ -34,7 +34,9 @@ function speakeasy(value: unknown): Pagination | undefined {
   const next = pathOf(outputs.nextUrl);
   if (value.type === "url" && next !== undefined) return { kind: "url", next, items };
   const page = input("page");
-  if (page !== undefined) return { kind: "page", parameter: page, first: 1, items };
+  const count = pathOf(outputs.numPages);
+  if (page !== undefined)
+    return { kind: "page", parameter: page, first: 1, ...(count !== undefined && { count }), items };
   const offset = input("offset");
   const limit = input("limit");
   if (offset === undefined) return undefined;

@@ -142,6 +142,8 @@ export type PaginationDescriptor =
       readonly kind: "page";
       readonly parameter: string;
       readonly first: number;
+      /** Where a page says how many there are. */
+      readonly count?: readonly string[];
       readonly items: readonly string[];
     }
   | { readonly kind: "url"; readonly next: readonly string[]; readonly items: readonly string[] }

@@ -57,6 +57,8 @@ export function nextPage(
     case "page": {
       if (itemsOf(operation, data).length === 0) return undefined;
       const current = Number(argumentOf(operation, page, pagination.parameter) ?? pagination.first);
+      const count = pagination.count && valueAt(data, pagination.count);
+      if (typeof count === "number" && current >= count) return undefined;
       return withArgument(operation, page, pagination.parameter, current + 1);
     }
     case "url":

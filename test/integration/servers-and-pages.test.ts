@@ -185,6 +185,14 @@ describe("pages", () => {
       all: [0, 1],
     },
     {
+      name: "by page number, as many as there are",
+      extension: speakeasy("offsetLimit", "page", { results: "$.data", numPages: "$.pages" }),
+      parameters: ["page"],
+      answer: (number) => page({ data: [number], pages: 3 }),
+      want: ["", "?page=2", "?page=3"],
+      all: [0, 1, 2],
+    },
+    {
       name: "by a link in the body (x-ms-pageable)",
       extension: { "x-ms-pageable": { nextLinkName: "@odata.nextLink", itemName: "data" } },
       answer: (number, { target }) =>
