@@ -4,6 +4,7 @@ import type { Encoding, MediaType, MediaTypeKind, NestedEncodings, PropertyEncod
 import { eventType, plainEvent } from "./events.js";
 import { readHeaders } from "./headers.js";
 import { misplacedSchema } from "./misplaced-schemas.js";
+import { withPartDefaults } from "./part-defaults.js";
 import type { References } from "./references.js";
 import type { Schemas } from "./schemas.js";
 import { isStyle, separatedStyle } from "./serialization.js";
@@ -54,13 +55,17 @@ function readMediaType(
   const kind = kindOf(mediaType, declared, object.itemSchema !== undefined);
   const itemType = isSequential(kind) ? (item ?? itemOf(kind, declared)) : item;
   const hasParts = kind === "form" || kind === "multipart";
+  const encodings = hasParts ? readEncodings(object.encoding, `${source}/encoding`, schemas, references) : [];
   const itemEncoding = readEncoding(object.itemEncoding, `${source}/itemEncoding`, schemas, references);
   return {
     mediaType,
     kind,
     type: bodyType(kind, declared, itemType),
     ...(itemType !== undefined && { itemType }),
-    encodings: hasParts ? readEncodings(object.encoding, `${source}/encoding`, schemas, references) : [],
+    encodings:
+      kind === "multipart"
+        ? withPartDefaults(encodings, { value: object.schema, pointer: `${source}/schema` }, references)
+        : encodings,
     prefixEncodings: readPrefixEncodings(
       object.prefixEncoding,
       `${source}/prefixEncoding`,

@@ -507,6 +507,24 @@ const forms: readonly FormRow[] = [
     want: [field("f", "A", "image/jpeg")],
   },
   {
+    name: "contentMediaType is a part's type, unless what it holds says another",
+    content: form({
+      png: { type: "string", contentMediaType: "image/png" },
+      any: { type: "string", contentMediaType: "application/octet-stream" },
+      csv: { type: "string", contentMediaType: "text/csv" },
+      json: { type: "string", contentMediaType: "application/json" },
+    }),
+    args: {
+      body: { png: Uint8Array.of(65), any: new Blob(["x"], { type: "image/gif" }), csv: "a,b", json: "{}" },
+    },
+    want: [
+      field("png", "A", "image/png"),
+      field("any", "x", "image/gif"),
+      field("csv", "a,b", "text/csv"),
+      field("json", "{}"),
+    ],
+  },
+  {
     name: "encoding: bytes take the first declared type",
     content: form({ f: file }, { f: { contentType: "image/png, image/jpeg" } }),
     args: { body: { f: Uint8Array.of(65) } },
@@ -558,6 +576,15 @@ interface TextRow extends Row {
 }
 
 const texts: readonly TextRow[] = [
+  {
+    name: "form-data §4.15: contentEncoding is a header of the part",
+    content: form({ icon: { type: "string", contentEncoding: "base64" } }),
+    args: { body: { icon: "aGk=" } },
+    want: {
+      type: "multipart/form-data; boundary=BOUNDARY",
+      text: '--BOUNDARY\r\nContent-Disposition: form-data; name="icon"\r\nContent-Transfer-Encoding: base64\r\nContent-Type: application/octet-stream\r\n\r\naGk=\r\n--BOUNDARY--\r\n',
+    },
+  },
   {
     name: "form-data: headers that the document fixes, and a part's own",
     content: form(
