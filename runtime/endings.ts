@@ -1,6 +1,7 @@
 // How a call ends before its time: the caller's signal, and the deadline of `timeout.total`. Transports that watch both
 // themselves need nothing of this; for all others, and for waits of our own, the client watches.
 
+import { addAbortListener, removeAbortListener } from "./abort-listeners.js";
 import { describeRequest, RequestAborted, TotalTimeout } from "./errors.js";
 import type { Request } from "./request.js";
 import type { ByteStream } from "./streams.js";
@@ -26,7 +27,7 @@ export function untilEnd<T>(request: Request, work: Promise<T>, discard?: (late:
     const finish = (): void => {
       isOver = true;
       clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
+      if (signal !== undefined) removeAbortListener(signal, onAbort);
     };
     const end = (error: Error): void => {
       finish();
@@ -40,7 +41,7 @@ export function untilEnd<T>(request: Request, work: Promise<T>, discard?: (late:
     if (deadline !== undefined)
       timer = setTimeout(onTime, Math.min(Math.ceil(deadline - performance.now()), maxTimer));
     if (signal?.aborted) onAbort();
-    else signal?.addEventListener("abort", onAbort);
+    else if (signal !== undefined) addAbortListener(signal, onAbort);
     work.then(
       (value) => {
         if (isOver) return discard?.(value);

@@ -1,6 +1,7 @@
 // One request on its way: it waits for a connection, is written, and gathers or streams the response. It is its own
 // dispatch options, dispatch handler, waiter and deadline, because objects and closures cost more than fields here.
 
+import { addAbortListener, removeAbortListener } from "../abort-listeners.js";
 import type { Request } from "../request.js";
 import type { Response } from "../response.js";
 import type { BodySource, StreamedBody } from "./body-queue.js";
@@ -88,7 +89,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
         return;
       }
       this.#onAbort = () => this.#cancel(abortedBy(signal, this.request));
-      signal.addEventListener("abort", this.#onAbort, { once: true });
+      addAbortListener(signal, this.#onAbort);
     }
     this.deadline = this.#total;
     this.#carrier.deadlines.watch(this);
@@ -397,8 +398,9 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
   #stop(): void {
     this.#phase = "done";
     this.#carrier.deadlines.unwatch(this);
-    if (this.#onAbort !== undefined) {
-      this.request.context.signal?.removeEventListener("abort", this.#onAbort);
+    const { signal } = this.request.context;
+    if (signal !== undefined && this.#onAbort !== undefined) {
+      removeAbortListener(signal, this.#onAbort);
       this.#onAbort = undefined;
     }
   }

@@ -11,6 +11,7 @@ import {
 } from "node:http";
 import { type Duplex, duplexPair } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { addAbortListener, removeAbortListener } from "../abort-listeners.js";
 import { RemoteProtocolError } from "../errors.js";
 import { Headers } from "../headers.js";
 import type { Request } from "../request.js";
@@ -63,8 +64,10 @@ export class ListenerTransport implements Transport {
     const connection = this.#connect(request.href.startsWith("https:"));
     const { signal } = request.context;
     const abort = (): void => void connection.pipe.destroy();
-    signal?.addEventListener("abort", abort, { once: true });
-    connection.pipe.once("close", () => signal?.removeEventListener("abort", abort));
+    if (signal !== undefined) {
+      addAbortListener(signal, abort);
+      connection.pipe.once("close", () => removeAbortListener(signal, abort));
+    }
     try {
       const message = await exchange(request, connection);
       const headers = Headers.fromFlat(message.rawHeaders);

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,7 +6,9 @@ import { Worker } from "node:worker_threads";
 import { Agent, MockAgent } from "undici";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Client } from "../../runtime/client.js";
+import { Response } from "../../runtime/response.js";
 import { HTTPTransport, type HTTPTransportOptions } from "../../runtime/transports/http.js";
+import { MockTransport } from "../../runtime/transports/mock.js";
 import { response, startFaultServer } from "../support/fault-server.js";
 import { echo, startServer, type TestServer } from "../support/http-server.js";
 import { eventually, makeRequest, send } from "../support/transport-requests.js";
@@ -380,6 +383,32 @@ describe("an aborted request", () => {
       send(transport, "GET", server.url, { context: { signal: running.signal } }),
     ).rejects.toMatchObject({ cause: reason });
     expect(transport.poolStats()).toEqual({ active: 0, idle: 0, queued: 0, connections: 0 });
+  });
+
+  // Node warns of a leak at the eleventh listener.
+  it("shares its signal with others by one listener, which goes when they are done", async () => {
+    const { signal } = new AbortController();
+    const over = [open(), new MockTransport(() => new Response(200))].map(
+      (transport) => new Client({ transport }),
+    );
+    const requests = over.flatMap((client) =>
+      Array.from({ length: 20 }, () => client.get(server.url, { signal })),
+    );
+    expect(getEventListeners(signal, "abort")).toHaveLength(1);
+    await Promise.all(requests);
+    expect(getEventListeners(signal, "abort")).toHaveLength(0);
+  });
+
+  it("ends all that share its signal", async () => {
+    const transport = open();
+    const controller = new AbortController();
+    const requests = Array.from({ length: 20 }, () =>
+      send(transport, "GET", `${server.url}/never`, { context: { signal: controller.signal } }),
+    );
+    controller.abort();
+    const outcomes = await Promise.allSettled(requests);
+    expect(outcomes.map(({ status }) => status)).toEqual(requests.map(() => "rejected"));
+    await eventually(() => transport.poolStats().active === 0);
   });
 
   it("ends a streamed body with the same error", async () => {
