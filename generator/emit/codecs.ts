@@ -2,6 +2,7 @@
 // declaration that holds such a place, shared by all operations.
 
 import type { Api, DeclarationId, ReferenceType, Type, UnionType } from "../model/api.js";
+import { inOrderOfUse } from "../model/recursion.js";
 import { compareText } from "../naming/claims.js";
 import type { Names } from "../naming/names.js";
 import { flatMembers, signsOf } from "./alternatives.js";
@@ -16,7 +17,7 @@ export interface Codecs {
   readonly scalars: Scalars;
   /** The codec of a type; undefined where JSON says it all. What it mentions is declared in `declarations`. */
   codecOf(type: Type, mention: Mention): Data | undefined;
-  /** `petCodec: Codec = …` for everything mentioned so far, and what that mentions. Sorted by name. */
+  /** `petCodec: Codec = …` for everything mentioned so far, and what that mentions: each after what it mentions. */
   declarations(): readonly CodecDeclaration[];
 }
 
@@ -127,24 +128,40 @@ export function createCodecs(api: Api, names: Names, scalars: Scalars): Codecs {
     return { one: distinct(alternatives), ...wrapped("else", codecs[fallback]) };
   };
 
-  /** Within their file they may come in any order, and recur. */
-  const later = (name: string): string => `() => ${name}`;
+  const declaredCodec = (id: DeclarationId, mention: Mention): Data => {
+    const { type, typeParameters } = api.declarations.get(id)!;
+    const defaults = new Map(
+      typeParameters.map((one) => [one.label, convert(one.default, mention, new Map())]),
+    );
+    return convert(type, mention, defaults) ?? {};
+  };
+
   return {
     scalars,
     codecOf: (type, mention) => convert(type, mention, new Map()),
     declarations: () => {
-      const declared: CodecDeclaration[] = [];
+      const ids = new Map<string, DeclarationId>();
+      const mentions = new Map<string, readonly string[]>();
       // Grows while it is walked.
       for (const id of mentioned) {
+        const others = new Set<string>();
+        declaredCodec(id, (other) => {
+          others.add(other);
+          return other;
+        });
         const name = codecNames.get(id)!;
-        const { type, typeParameters } = api.declarations.get(id)!;
-        const defaults = new Map(
-          typeParameters.map((one) => [one.label, convert(one.default, later, new Map())]),
-        );
-        const codec = convert(type, later, defaults);
-        declared.push({ name, value: dataLiteral(codec ?? {}, "", name.length + 24) });
+        ids.set(name, id);
+        mentions.set(name, [...others].sort(compareText));
       }
-      return declared.sort((a, b) => compareText(a.name, b.name));
+      const sorted = new Map([...mentions].sort(([a], [b]) => compareText(a, b)));
+      const before = new Set<string>();
+      // What comes later can be had when it is called for: so they recur.
+      const mention: Mention = (name) => (before.has(name) ? name : `() => ${name}`);
+      return inOrderOfUse(sorted).map((name) => {
+        const value = dataLiteral(declaredCodec(ids.get(name)!, mention), "", name.length + 24);
+        before.add(name);
+        return { name, value };
+      });
     },
   };
 }

@@ -138,7 +138,7 @@ export function spineReferences(type: Type): readonly DeclarationId[] {
 
 /** Groups of declarations that reach themselves unguarded. */
 function circles(declarations: Declarations): readonly ReadonlySet<DeclarationId>[] {
-  return groups(declarations).filter((group) => {
+  return groups(declarations.keys(), spinesOf(declarations)).filter((group) => {
     const [id] = group;
     if (group.size > 1 || id === undefined) return true;
     const type = declarations.get(id)?.type;
@@ -146,23 +146,37 @@ function circles(declarations: Declarations): readonly ReadonlySet<DeclarationId
   });
 }
 
+/** What a declaration refers to. */
+type TargetsOf = (id: DeclarationId) => readonly DeclarationId[];
+
+/** What a declaration refers to unguarded. */
+function spinesOf(declarations: Declarations): TargetsOf {
+  return (id) => {
+    const declaration = declarations.get(id);
+    return declaration === undefined ? [] : spineReferences(declaration.type);
+  };
+}
+
 /** All declarations, what a declaration refers to unguarded before itself. */
 export function dependenciesFirst(declarations: Declarations): readonly DeclarationId[] {
-  return groups(declarations).flatMap((group) => [...group]);
+  return groups(declarations.keys(), spinesOf(declarations)).flatMap((group) => [...group]);
+}
+
+/** By name: what refers to others after those, as far as circles let it. */
+export function inOrderOfUse(references: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const found = groups(references.keys(), (name) => references.get(name) ?? []);
+  // A circle is found from where it was entered: its end is what most others refer to.
+  return found.flatMap((group) => [...group].reverse());
 }
 
 /** Strongly connected components, dependencies first: Tarjan's algorithm, without recursion. */
-function groups(declarations: Declarations): readonly ReadonlySet<DeclarationId>[] {
+function groups(ids: Iterable<DeclarationId>, targetsOf: TargetsOf): readonly ReadonlySet<DeclarationId>[] {
   const found: ReadonlySet<DeclarationId>[] = [];
   const order = new Map<DeclarationId, number>();
   const lowest = new Map<DeclarationId, number>();
   const stack: DeclarationId[] = [];
   const onStack = new Set<DeclarationId>();
-  const targetsOf = (id: DeclarationId): readonly DeclarationId[] => {
-    const declaration = declarations.get(id);
-    return declaration === undefined ? [] : spineReferences(declaration.type);
-  };
-  for (const root of declarations.keys()) {
+  for (const root of ids) {
     if (order.has(root)) continue;
     const path: { id: DeclarationId; targets: readonly DeclarationId[]; next: number }[] = [];
     const enter = (id: DeclarationId): void => {

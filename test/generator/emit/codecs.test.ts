@@ -131,12 +131,12 @@ describe("a codec names", () => {
         B: { type: "object", properties: { id: int64 } },
       },
       want: [
-        "aCodec = { properties: { a: () => bCodec } }",
         'bCodec = { properties: { id: "int64" } }',
+        "aCodec = { properties: { a: bCodec } }",
         [
           "givenCodec = {",
           "  one: [",
-          '    { is: "object", needs: ["a"], plain: [], codec: () => aCodec },',
+          '    { is: "object", needs: ["a"], plain: [], codec: aCodec },',
           '    { is: "object", plain: ["a"], codec: { properties: { b: "int64" } } },',
           "  ],",
           "}",
@@ -158,8 +158,8 @@ describe("a codec names", () => {
         'bCodec = { properties: { y: "int64" } }',
         [
           "givenCodec = {",
-          '  one: [{ is: "object", tags: { kind: ["a"] }, needs: ["kind"], codec: () => aCodec }],',
-          "  else: () => bCodec,",
+          '  one: [{ is: "object", tags: { kind: ["a"] }, needs: ["kind"], codec: aCodec }],',
+          "  else: bCodec,",
           "}",
         ].join("\n"),
       ],
@@ -171,12 +171,27 @@ describe("a codec names", () => {
         A: { type: "object", properties: { id: int64 } },
         B: { type: "object", properties: { x: text } },
       },
-      want: ['aCodec = { properties: { id: "int64" } }', "givenCodec = { properties: { a: () => aCodec } }"],
+      want: ['aCodec = { properties: { id: "int64" } }', "givenCodec = { properties: { a: aCodec } }"],
     },
     {
       name: "itself",
       given: { type: "object", properties: { id: int64, next: ref("Given") } },
       want: ['givenCodec = { properties: { id: "int64", next: () => givenCodec } }'],
+    },
+    {
+      name: "what comes later when it is called for, and all else as it is",
+      given: { type: "object", properties: { a: ref("A"), z: ref("Z") } },
+      others: {
+        A: { type: "object", properties: { id: int64, b: ref("B") } },
+        B: { type: "object", properties: { a: ref("A"), z: ref("Z") } },
+        Z: { type: "object", properties: { id: int64 } },
+      },
+      want: [
+        'zCodec = { properties: { id: "int64" } }',
+        "bCodec = { properties: { a: () => aCodec, z: zCodec } }",
+        'aCodec = { properties: { id: "int64", b: bCodec } }',
+        "givenCodec = { properties: { a: aCodec, z: zCodec } }",
+      ],
     },
   ])("$name", ({ given, others = {}, scalars = {}, want }) => {
     expect(codecsOf({ Given: given, ...others }, scalars)).toEqual(want);
