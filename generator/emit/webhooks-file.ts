@@ -3,6 +3,7 @@
 import type { Api, Operation, Type, Webhook } from "../model/api.js";
 import { compareText } from "../naming/claims.js";
 import type { Names, WebhookNames } from "../naming/names.js";
+import { webhooksValue } from "../naming/reserved.js";
 import { docComment } from "./docs.js";
 import { fileHeader } from "./file-header.js";
 import { type FileScope, fileScope, type Layout } from "./file-scope.js";
@@ -18,7 +19,7 @@ export function webhooksFile(api: Api, names: Names, layout: Layout): OutputFile
   const named = api.webhooks
     .map((webhook) => ({ webhook, own: names.webhooks.get(webhook.operation.id)! }))
     .sort((a, b) => compareText(a.own.key, b.own.key));
-  const declared = [names.client.webhooks, "unwrap", "codec", ...named.map(({ own }) => own.event)];
+  const declared = [names.client.webhooks, webhooksValue, "codec", ...named.map(({ own }) => own.event)];
   const scope = fileScope(api, names, { declared, layout, root: "./" });
   const codec = eventCodec(
     named.map(({ webhook }) => webhook),

@@ -136,14 +136,18 @@ function typeClaimant(key: string, label: string, suffix = ""): Claimant {
 
 function functionClaimant(operation: Operation): Claimant {
   const label = operationLabel(operation);
-  const best = notReserved(camelCase(label));
-  const closest = notReserved(closestValueName(label));
+  const best = exportable(camelCase(label));
+  const closest = exportable(closestValueName(label));
   const hasSpelling = operation.operationId !== undefined && closest !== best;
   return {
     key: operation.id,
     candidates: hasSpelling ? [best, closest] : [best],
     isExact: best === operation.operationId,
   };
+}
+
+function exportable(name: string): string {
+  return reservedExports.has(name) ? `${name}_` : notReserved(name);
 }
 
 function derivedClaimants({ id }: Operation, functionName: string): Claimant[] {

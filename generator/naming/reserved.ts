@@ -6,6 +6,8 @@ export const indexRuntimeTypes = ["ApiCall", "CallOptions", "Reply"] as const;
 export const indexRuntimeValues = ["ApiError", "isErrorOf"] as const;
 /** And where the document has a scheme of OAuth 2 or OpenID Connect. No document may have the name, so that it stays. */
 export const indexOAuthValues = ["oauth2"] as const;
+/** And where it has webhooks or callbacks. */
+export const webhooksValue = "unwrap";
 
 /** Globals of the language. A type of that name would shadow it for whoever imports the SDK, and in models. */
 const languageGlobals = [
@@ -30,6 +32,7 @@ export const reservedExports: ReadonlySet<string> = new Set<string>([
   ...indexRuntimeTypes,
   ...indexRuntimeValues,
   ...indexOAuthValues,
+  webhooksValue,
 ]);
 
 const reservedWords = new Set(

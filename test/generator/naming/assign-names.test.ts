@@ -196,6 +196,11 @@ describe("operations", () => {
       given: "get /pets {delete} #pets",
       want: ["delete_", "delete"],
     },
+    {
+      name: "are none that the index exports by itself",
+      given: "get /pets {unwrap} #pets",
+      want: ["unwrap_", "unwrap"],
+    },
     { name: "make a promise of nothing", given: "get /pets {then} #pets", want: ["then_", "then_"] },
     { name: "do not hide the client's own members", given: "get /pets {close}", want: ["close", "close_"] },
   ])("$name", ({ given, want }) => expect(only({ operations: [given] })).toEqual(want));
