@@ -396,7 +396,7 @@ describe("what an HTTP/2 server may do wrong", () => {
         peer.head(id);
         peer.data(id, "hel", false);
       },
-      given: { timeout: { read: 50 } },
+      given: { timeout: { read: 500 } },
       want: ["ERR_READ_TIMEOUT", /after 3 bytes/],
     },
     {
