@@ -23,7 +23,7 @@ export function environmentProxies(environment: Environment): ProxyRule[] {
     if (scheme === "http" && environment.REQUEST_METHOD && !environment.http_proxy) continue;
     const url = variable(environment, `${scheme}_proxy`);
     if (url === undefined) continue;
-    rules.push([parseUrlPattern(`${scheme}://`), parseProxy(url.includes("://") ? url : `http://${url}`)]);
+    rules.push([parseUrlPattern(`${scheme}://`), named(`${scheme}_proxy`, url)]);
   }
   if (rules.length === 0) return [];
   for (const entry of excluded) {
@@ -31,6 +31,16 @@ export function environmentProxies(environment: Environment): ProxyRule[] {
     if (pattern !== undefined) rules.push([pattern, null]);
   }
   return rules;
+}
+
+/** A proxy by the variable that names it: whoever made the client may not know of it. */
+function named(name: string, url: string): ProxyConfig {
+  try {
+    return parseProxy(url.includes("://") ? url : `http://${url}`);
+  } catch (error) {
+    if (error instanceof Error) error.message = `${name.toUpperCase()}: ${error.message}`;
+    throw error;
+  }
 }
 
 /**

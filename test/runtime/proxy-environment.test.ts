@@ -81,6 +81,18 @@ describe("the environment's proxies", () => {
     expect(proxy?.url.href).toBe(http);
     expect(proxy?.auth).toEqual(["us@er", "p:w"]);
   });
+
+  it.each([
+    { name: "what is no URL", given: "not a url", want: /^HTTPS_PROXY: The proxy's URL cannot be parsed/ },
+    { name: "a scheme of no proxy", given: "ftp://proxy", want: /^HTTPS_PROXY: Unknown scheme/ },
+    {
+      name: "a secret, which it does not show",
+      given: "http://u:s3cret@[",
+      want: /^(?!.*s3cret)HTTPS_PROXY: /,
+    },
+  ])("say which variable has $name", ({ given, want }) => {
+    expect(() => environmentProxies({ https_proxy: given })).toThrow(want);
+  });
 });
 
 describe("NO_PROXY", () => {
