@@ -88,7 +88,13 @@ async function compiled(folder) {
     files.map(async (file) => {
       const source = await readFile(templateFolder + folder + file, "utf8");
       // As in `emit/templates.ts`.
-      const code = Handlebars.precompile(source, { noEscape: true, strict: true, preventIndent: false });
+      const code = Handlebars.precompile(source, {
+        noEscape: true,
+        strict: true,
+        preventIndent: false,
+        knownHelpersOnly: true,
+        data: false,
+      });
       return `${JSON.stringify(file.replace(/\.hbs$/, ""))}: ${code}`;
     }),
   );

@@ -18,6 +18,14 @@ export type TemplateName =
 
 type Template = (view: object) => string;
 
+/** As in `generator/build.mjs`. Templates ask for no helpers of ours and no `@data`, and the search for them takes long. */
+const options = {
+  noEscape: true,
+  strict: true,
+  preventIndent: false,
+  knownHelpersOnly: true,
+  data: false,
+};
 const folder = new URL("../../templates/", import.meta.url);
 const compiled = new Map<TemplateName, Template>();
 let engine: typeof Handlebars | undefined;
@@ -26,7 +34,7 @@ export function renderTemplate(name: TemplateName, view: object): string {
   let template = compiled.get(name);
   if (template === undefined) {
     engine ??= createEngine();
-    template = engine.compile(read(`${name}.hbs`), { noEscape: true, strict: true, preventIndent: false });
+    template = engine.compile(read(`${name}.hbs`), options);
     compiled.set(name, template);
   }
   return template(view);
