@@ -4,11 +4,14 @@
 /** Lines longer than this are broken. */
 export const lineWidth = 110;
 
-export type Data = string | number | boolean | null | readonly Data[] | DataObject | Verbatim;
+export type Data = string | number | boolean | null | readonly Data[] | DataObject | DataMap | Verbatim;
 
 export interface DataObject {
   readonly [key: string]: Data;
 }
+
+/** An object as well. Objects with numbers for keys, such as `404`, are to engines lists with hundreds of holes. */
+export type DataMap = ReadonlyMap<string, Data>;
 
 const code: unique symbol = Symbol("code");
 
@@ -77,11 +80,12 @@ export function dataLiteral(data: Data, indent: string, used = 0): string {
   }
   if (typeof data === "object" && data !== null) {
     if (isVerbatim(data)) return data[code];
-    const lines = Object.entries(data).map(([key, value]) => {
+    let lines = "";
+    for (const [key, value] of entriesOf(data)) {
       const start = `${inner}${valueKey(key)}: `;
-      return `${start}${dataLiteral(value, inner, start.length + 1)}${assertion(key, value)},\n`;
-    });
-    return `{\n${lines.join("")}${indent}}`;
+      lines += `${start}${dataLiteral(value, inner, start.length + 1)}${assertion(key, value)},\n`;
+    }
+    return `{\n${lines}${indent}}`;
   }
   return scalarLiteral(data);
 }
@@ -101,22 +105,41 @@ function assertion(key: string, value: Data): string {
 /** Undefined if it takes more than `room` columns. */
 function inlineData(data: Data, room: number): string | undefined {
   if (typeof data !== "object" || data === null) return scalarLiteral(data);
-  if (!isList(data) && isVerbatim(data)) return data[code];
-  const items: string[] = [];
-  let length = 4;
-  const entries: readonly (readonly [string | undefined, Data])[] = isList(data)
-    ? data.map((item) => [undefined, item])
-    : Object.entries(data);
-  for (const [key, value] of entries) {
-    const text = inlineData(value, room - length);
-    if (text === undefined) return undefined;
-    const item = key === undefined ? text : `${valueKey(key)}: ${text}${assertion(key, value)}`;
-    items.push(item);
-    length += item.length + 2;
-    if (length - 2 > room) return undefined;
+  if (isList(data)) {
+    const items = inlineItems(data, room, itemOfList);
+    return items === undefined ? undefined : `[${items}]`;
   }
-  if (isList(data)) return `[${items.join(", ")}]`;
-  return items.length === 0 ? "{}" : `{ ${items.join(", ")} }`;
+  if (isVerbatim(data)) return data[code];
+  const items = inlineItems(entriesOf(data), room, itemOfObject);
+  if (items === undefined) return undefined;
+  return items === "" ? "{}" : `{ ${items} }`;
+}
+
+function inlineItems<Item>(
+  items: Iterable<Item>,
+  room: number,
+  print: (item: Item, room: number) => string | undefined,
+): string | undefined {
+  let text = "";
+  for (const item of items) {
+    const start = text === "" ? "" : `${text}, `;
+    const printed = print(item, room - start.length - "{  }".length);
+    if (printed === undefined) return undefined;
+    text = start + printed;
+    if (text.length + "{  }".length > room) return undefined;
+  }
+  return text;
+}
+
+const itemOfList = inlineData;
+
+function itemOfObject([key, value]: readonly [string, Data], room: number): string | undefined {
+  const text = inlineData(value, room);
+  return text === undefined ? undefined : `${valueKey(key)}: ${text}${assertion(key, value)}`;
+}
+
+function entriesOf(data: DataObject | DataMap): Iterable<readonly [string, Data]> {
+  return data instanceof Map ? data : Object.entries(data);
 }
 
 function isList(data: Data): data is readonly Data[] {

@@ -285,7 +285,7 @@ function scalarKind(type: Type): "string" | "number" | "boolean" | undefined {
 // ── As data ──────────────────────────────────────────────────────────────────────────────────────────────
 
 export function responsesDescriptor(operation: Operation, scope: FileScope): Data {
-  return Object.fromEntries(
+  return new Map(
     operation.responses.map((response) => [response.status, responseDescriptor(operation, response, scope)]),
   );
 }
