@@ -17,7 +17,7 @@ import {
   typeKey,
 } from "./literals.js";
 import type { OutputFile } from "./output-file.js";
-import { childViews, methodView } from "./resource-file.js";
+import { childViews, methodView, operationsPath } from "./resource-file.js";
 import type { MentionedSymbol } from "./runtime-symbols.js";
 import { renderTemplate } from "./templates.js";
 
@@ -39,6 +39,7 @@ export function clientFile(
       : []),
     ...(servers === undefined ? [] : [client.server]),
   ];
+  const from = operationsPath(names.untagged, "./", layout);
   const view = {
     header: fileHeader,
     docs: docComment(infoDocs(api), ""),
@@ -53,9 +54,7 @@ export function clientFile(
     definitionType: imports.runtime("ApiDefinition"),
     definition: dataLiteral(definition(api), "", 40),
     resources: childViews(api, names, undefined, scope, { root: "./", follow: true, layout }),
-    methods: untagged.map((operation) =>
-      methodView(operation, names, scope, { file: names.untagged, root: "./", layout, follows: true }),
-    ),
+    methods: untagged.map((operation) => methodView(operation, names, scope, { from, follows: true })),
   };
   return { path: "client.ts", text: renderTemplate("client", { ...view, imports: imports.print() }) };
 }

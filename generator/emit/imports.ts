@@ -40,7 +40,7 @@ export function createImports({ declared, runtimePath }: ImportOptions): Imports
     modules.set(from, made);
     return made;
   };
-  const mention = (name: string, from: string, isValue: boolean, alias: string): string => {
+  const mention = (name: string, from: string, isValue: boolean, suffix: string): string => {
     const mentions = mentionsOf(from);
     const known = mentions.get(name);
     if (known !== undefined) {
@@ -49,7 +49,7 @@ export function createImports({ declared, runtimePath }: ImportOptions): Imports
     }
     // The runtime's names stay what they are in every file, whatever else is imported first.
     const isFree = !taken.has(name) && (from === runtimePath || !isMentionedSymbol(name));
-    let local = isFree ? name : alias;
+    let local = isFree ? name : name + suffix;
     while (!isFree && taken.has(local)) local += "_";
     taken.add(local);
     mentions.set(name, { name, local, isValue });
@@ -57,9 +57,9 @@ export function createImports({ declared, runtimePath }: ImportOptions): Imports
   };
 
   return {
-    type: (name, from) => mention(name, from, false, `${name}Model`),
-    value: (name, from) => mention(name, from, true, `${name}_`),
-    runtime: (name) => mention(name, runtimePath, isMentionedValue(name), `${name}_`),
+    type: (name, from) => mention(name, from, false, "Model"),
+    value: (name, from) => mention(name, from, true, "_"),
+    runtime: (name) => mention(name, runtimePath, isMentionedValue(name), "_"),
     print: () =>
       [...modules]
         .toSorted(([a], [b]) => compareModules(a, b))
@@ -76,10 +76,9 @@ function compareModules(a: string, b: string): number {
 
 function importStatement(from: string, mentions: readonly Mention[]): string {
   const areTypes = mentions.every(({ isValue }) => !isValue);
+  const folded = new Map(mentions.map(({ name }) => [name, name.toLowerCase()]));
   const names = mentions
-    .toSorted(
-      (a, b) => compareText(a.name.toLowerCase(), b.name.toLowerCase()) || compareText(a.name, b.name),
-    )
+    .toSorted((a, b) => compareText(folded.get(a.name)!, folded.get(b.name)!) || compareText(a.name, b.name))
     .map(
       ({ name, local, isValue }) =>
         `${areTypes || isValue ? "" : "type "}${name === local ? name : `${name} as ${local}`}`,

@@ -22,9 +22,9 @@ export function resourceFile(
   const own = names.resources.get(tag)!;
   const scope = fileScope(api, names, { declared: [own.className], layout, root: "../" });
   const resources = childViews(api, names, tag, scope, { root: "../", follow: false, layout });
-  const place = { file: own.file, root: "../", layout } as const;
+  const from = operationsPath(own.file, "../", layout);
   const methods = operations.map((operation, index) =>
-    methodView(operation, names, scope, { ...place, follows: index > 0 || resources.length > 0 }),
+    methodView(operation, names, scope, { from, follows: index > 0 || resources.length > 0 }),
   );
   const view = {
     header: fileHeader,
@@ -51,22 +51,24 @@ export interface MethodView {
 }
 
 export interface MethodPlace {
-  /** The file in `operations/` that describes it. */
-  readonly file: string;
-  readonly root: WayToRoot;
-  readonly layout: Layout;
+  /** What to import its description from. */
+  readonly from: string;
   readonly follows: boolean;
+}
+
+/** What a file imports the operations of a tag from. */
+export function operationsPath(file: string, root: WayToRoot, { extension }: Layout): string {
+  return `${root}operations/${file}${extension}`;
 }
 
 export function methodView(
   operation: Operation,
   names: Names,
   scope: FileScope,
-  place: MethodPlace,
+  { from, follows }: MethodPlace,
 ): MethodView {
   const own = names.operations.get(operation.id)!;
   const { imports } = scope;
-  const from = `${place.root}operations/${place.file}${place.layout.extension}`;
   const form = callForm(operation, scope.received.lookUp);
   const hasArguments = operation.parameters.length > 0 || operation.body !== undefined;
   const typeArguments = [
@@ -82,10 +84,10 @@ export function methodView(
   const room = lineWidth - own.method.length - "  readonly :  =".length;
   const type = typeApplication(imports.runtime(form.methodType), typeArguments, "  ", room);
   const value = `${imports.runtime(form.method)}(this, ${imports.value(own.descriptor, from)})`;
-  const lastLine = `  readonly ${own.method}: ${type} = ${value};`.split("\n").at(-1) ?? "";
-  const isShort = lastLine.length <= lineWidth;
+  const line = `  readonly ${own.method}: ${type} = ${value};`;
+  const isShort = line.length - (line.lastIndexOf("\n") + 1) <= lineWidth;
   return {
-    follows: place.follows,
+    follows,
     docs: operationComment(operation, "  "),
     name: own.method,
     type,
