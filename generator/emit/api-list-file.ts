@@ -5,10 +5,9 @@ import { compareText } from "../naming/claims.js";
 import type { Names } from "../naming/names.js";
 import { markdownLine } from "./markdown.js";
 import { callForm } from "./operations-file.js";
-import type { OutputFile } from "./output-file.js";
+import { type OutputFile, renderFile } from "./output-file.js";
 import { accessor, lookUpOf, type Subject } from "./sample-calls.js";
 import type { Scalars } from "./scalars.js";
-import { renderTemplate } from "./templates.js";
 import { printType } from "./types.js";
 
 export function apiListFile(
@@ -36,7 +35,7 @@ export function apiListFile(
     .map(({ operation }) => ({ ...names.webhooks.get(operation.id)!, about: about(operation.docs) }))
     .sort((a, b) => compareText(a.key, b.key))
     .map(({ event, about: text }) => ({ name: event, about: text }));
-  return { path: "api.md", text: renderTemplate("api", { resources, models, events }) };
+  return renderFile("api.md", "api", { resources, models, events });
 }
 
 interface OperationView {

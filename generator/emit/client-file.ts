@@ -16,10 +16,9 @@ import {
   stringLiteral,
   typeKey,
 } from "./literals.js";
-import type { OutputFile } from "./output-file.js";
+import { type OutputFile, renderFile } from "./output-file.js";
 import { childViews, methodView, operationsPath } from "./resource-file.js";
 import type { MentionedSymbol } from "./runtime-symbols.js";
-import { renderTemplate } from "./templates.js";
 
 export function clientFile(
   api: Api,
@@ -56,7 +55,7 @@ export function clientFile(
     resources: childViews(api, names, undefined, scope, { root: "./", follow: true, layout }),
     methods: untagged.map((operation) => methodView(operation, names, scope, { from, follows: true })),
   };
-  return { path: "client.ts", text: renderTemplate("client", { ...view, imports: imports.print() }) };
+  return renderFile("client.ts", "client", { ...view, imports: imports.print() });
 }
 
 function infoDocs({ info }: Api): Parameters<typeof docComment>[0] {

@@ -3,8 +3,7 @@
 import { fileHeader } from "./file-header.js";
 import { type Layout, runtimePath } from "./file-scope.js";
 import { createImports } from "./imports.js";
-import type { OutputFile } from "./output-file.js";
-import { renderTemplate } from "./templates.js";
+import { type OutputFile, renderFile } from "./output-file.js";
 
 /** To be called when all other files are made; undefined where none of them mentions a codec. */
 export function codecsFile(layout: Layout): OutputFile | undefined {
@@ -15,5 +14,5 @@ export function codecsFile(layout: Layout): OutputFile | undefined {
     runtimePath: runtimePath(layout, "./"),
   });
   const view = { header: fileHeader, type: imports.runtime("Codec"), codecs };
-  return { path: "codecs.ts", text: renderTemplate("codecs", { ...view, imports: imports.print() }) };
+  return renderFile("codecs.ts", "codecs", { ...view, imports: imports.print() });
 }

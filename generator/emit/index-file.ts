@@ -7,8 +7,7 @@ import { indexOAuthValues, indexRuntimeTypes, indexRuntimeValues } from "../nami
 import { fileHeader } from "./file-header.js";
 import { classPath, type Layout, runtimePath } from "./file-scope.js";
 import { stringLiteral } from "./literals.js";
-import type { OutputFile } from "./output-file.js";
-import { renderTemplate } from "./templates.js";
+import { type OutputFile, renderFile } from "./output-file.js";
 
 export interface IndexContents {
   readonly api: Api;
@@ -36,7 +35,7 @@ export function indexFile({ api, names, clientTypes, modules }: IndexContents, l
       path: stringLiteral(`./${module}${layout.extension}`),
     })),
   };
-  return { path: "index.ts", text: renderTemplate("index", view) };
+  return renderFile("index.ts", "index", view);
 }
 
 /** Whether a person may have to agree to something before there is a token. */

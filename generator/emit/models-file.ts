@@ -8,9 +8,8 @@ import { fileHeader } from "./file-header.js";
 import { fileScope, type Layout } from "./file-scope.js";
 import { stringLiteral } from "./literals.js";
 import { type ModelView, modelView } from "./model-view.js";
-import type { OutputFile } from "./output-file.js";
+import { type OutputFile, renderFile } from "./output-file.js";
 import { sentDeclarations } from "./sent-declarations.js";
-import { renderTemplate } from "./templates.js";
 
 /**
  * More types than this are too much for one file. Editors would like it lower, but types that reach into other files cost
@@ -38,10 +37,7 @@ export function modelsFiles(api: Api, names: Names, layout: Layout): readonly Ou
     path: stringLiteral(`./${path.slice(0, -".ts".length)}${layout.extension}`),
   }));
   return [
-    {
-      path: "models.ts",
-      text: renderTemplate("models", { header: fileHeader, imports: "", modules, models: [] }),
-    },
+    renderFile("models.ts", "models", { header: fileHeader, imports: "", modules, models: [] }),
     ...files,
   ];
 }
@@ -73,15 +69,8 @@ function modelsFile(
       ({ declaration, name }): ModelView =>
         modelView(declaration, name, sent.has(declaration.id) ? scope.parts : scope.received),
     );
-  return {
-    path,
-    text: renderTemplate("models", {
-      header: fileHeader,
-      imports: scope.imports.print(),
-      modules: [],
-      models,
-    }),
-  };
+  const view = { header: fileHeader, imports: scope.imports.print(), modules: [], models };
+  return renderFile(path, "models", view);
 }
 
 /**

@@ -10,10 +10,9 @@ import { fileHeader } from "./file-header.js";
 import { type FileScope, fileScope, type Layout } from "./file-scope.js";
 import { dataLiteral, lineWidth, typeApplication } from "./literals.js";
 import type { LookUp } from "./omission.js";
-import type { OutputFile } from "./output-file.js";
+import { type OutputFile, renderFile } from "./output-file.js";
 import { isNegotiated, type NamedItem, pageItem, responsesDeclaration, streamItem } from "./responses.js";
 import type { MentionedSymbol } from "./runtime-symbols.js";
-import { renderTemplate } from "./templates.js";
 import { joinedType, printMembers, printType } from "./types.js";
 
 export function operationsFile(
@@ -31,14 +30,8 @@ export function operationsFile(
   const views = operations.map((operation) =>
     operationView(operation, names.operations.get(operation.id)!, scope),
   );
-  return {
-    path: `operations/${file}.ts`,
-    text: renderTemplate("operations", {
-      header: fileHeader,
-      imports: scope.imports.print(),
-      operations: views,
-    }),
-  };
+  const view = { header: fileHeader, imports: scope.imports.print(), operations: views };
+  return renderFile(`operations/${file}.ts`, "operations", view);
 }
 
 /** How an operation is called and what a call of it is. */

@@ -7,7 +7,7 @@ import { runtimeDependencies } from "./inline-runtime.js";
 import { stringLiteral } from "./literals.js";
 import { markdownOpening, markdownText } from "./markdown.js";
 import { callForm } from "./operations-file.js";
-import type { OutputFile } from "./output-file.js";
+import { type OutputFile, renderFile } from "./output-file.js";
 import {
   accessor,
   callText,
@@ -18,7 +18,6 @@ import {
   sampleCall,
 } from "./sample-calls.js";
 import type { Scalars } from "./scalars.js";
-import { renderTemplate } from "./templates.js";
 
 export interface ReadmeOptions {
   readonly packageName: string;
@@ -63,7 +62,7 @@ export function readmeFile(
           .join(", ")
       : false,
   };
-  return { path: "README.md", text: renderTemplate("readme", view) };
+  return renderFile("README.md", "readme", view);
 }
 
 interface ResourceView {

@@ -8,8 +8,7 @@ import { fileHeader } from "./file-header.js";
 import { classPath, type FileScope, fileScope, type Layout, type WayToRoot } from "./file-scope.js";
 import { lineWidth, stringLiteral, typeApplication } from "./literals.js";
 import { callForm, isNamedItem, operationComment } from "./operations-file.js";
-import type { OutputFile } from "./output-file.js";
-import { renderTemplate } from "./templates.js";
+import { type OutputFile, renderFile } from "./output-file.js";
 import { printType } from "./types.js";
 
 export function resourceFile(
@@ -34,10 +33,7 @@ export function resourceFile(
     resources,
     methods,
   };
-  return {
-    path: `resources/${own.file}.ts`,
-    text: renderTemplate("resource", { ...view, imports: scope.imports.print() }),
-  };
+  return renderFile(`resources/${own.file}.ts`, "resource", { ...view, imports: scope.imports.print() });
 }
 
 export interface MethodView {

@@ -8,9 +8,8 @@ import { docComment } from "./docs.js";
 import { fileHeader } from "./file-header.js";
 import { type FileScope, fileScope, type Layout } from "./file-scope.js";
 import { dataLiteral, typeKey } from "./literals.js";
-import type { OutputFile } from "./output-file.js";
+import { type OutputFile, renderFile } from "./output-file.js";
 import { plainScalars } from "./scalars.js";
-import { renderTemplate } from "./templates.js";
 import { joinedType, printMembers, printType } from "./types.js";
 
 /** Undefined where the document has neither webhooks nor callbacks. */
@@ -34,10 +33,7 @@ export function webhooksFile(api: Api, names: Names, layout: Layout): OutputFile
     codecType: codec !== false && scope.imports.runtime("Codec"),
     optionsType: scope.imports.runtime("WebhookOptions"),
   };
-  return {
-    path: "webhooks.ts",
-    text: renderTemplate("webhooks", { ...view, imports: scope.imports.print() }),
-  };
+  return renderFile("webhooks.ts", "webhooks", { ...view, imports: scope.imports.print() });
 }
 
 /** What is delivered is known only when it is there: one of the events, where types depend on it. */

@@ -15,7 +15,7 @@ import type { Names } from "../naming/names.js";
 import type { GenerateOptions } from "../options.js";
 import { version } from "../version.js";
 import { inputHash, outputHash } from "./fingerprints.js";
-import { type WritableFile, type Written, write } from "./write.js";
+import { type Written, write } from "./write.js";
 
 /** What the lockfile tells the next run, beside the files. */
 export interface SdkRun {
@@ -34,9 +34,7 @@ export async function writeSdk(
   options: GenerateOptions,
 ): Promise<Checked<Written | undefined>> {
   const previous = run.lock?.files ?? [];
-  // Hashed and written from one copy.
-  const encoded = files.map((file): WritableFile => ({ ...file, bytes: Buffer.from(file.text) }));
-  return await write([...encoded, lockfile(encoded, folder, run, options)], {
+  return await write([...files, lockfile(files, folder, run, options)], {
     folder,
     previous,
     clean: options.clean === true,
@@ -47,7 +45,7 @@ export async function writeSdk(
 }
 
 function lockfile(
-  files: readonly WritableFile[],
+  files: readonly OutputFile[],
   folder: string,
   { sources, names, warnings, lock }: SdkRun,
   options: GenerateOptions,
@@ -75,7 +73,7 @@ function lockfile(
   const path = lockfileName;
   if (leftOver.length > 0) return { path, text: printLockfile(content) };
   const blank = printLockfile({ ...content, output: "" });
-  const all: readonly WritableFile[] = [...files, { path, text: blank }];
+  const all: readonly OutputFile[] = [...files, { path, text: blank }];
   const hashes = new Map(all.map((file) => [file.path, contentHash(file.bytes ?? file.text)]));
   return { path, text: withOutputHash(blank, outputHash(hashes, folder)) };
 }

@@ -20,11 +20,6 @@ export interface WriteOptions {
   readonly isOurs: (text: string) => boolean;
 }
 
-export interface WritableFile extends OutputFile {
-  /** The text in UTF-8, if it had to be encoded before. */
-  readonly bytes?: Uint8Array;
-}
-
 /** What happened, or would with `dryRun`: paths relative to the output folder. */
 export interface Written {
   readonly created: readonly string[];
@@ -46,7 +41,7 @@ export interface Difference {
 
 /** The value is absent if nothing was written, because of an error. */
 export async function write(
-  files: readonly WritableFile[],
+  files: readonly OutputFile[],
   options: WriteOptions,
 ): Promise<Checked<Written | undefined>> {
   try {
@@ -81,7 +76,7 @@ export async function write(
 }
 
 interface Change {
-  readonly file: WritableFile;
+  readonly file: OutputFile;
   readonly path: string;
   readonly before: string | undefined;
   readonly after: string;
@@ -99,7 +94,7 @@ class OutsideError extends Error {
   }
 }
 
-async function planned(files: readonly WritableFile[], options: WriteOptions): Promise<Change[]> {
+async function planned(files: readonly OutputFile[], options: WriteOptions): Promise<Change[]> {
   const previous = new Set(options.previous);
   const folders = new Map<string, Promise<boolean>>();
   return await Promise.all(
