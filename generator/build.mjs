@@ -20,6 +20,8 @@ const { metafile } = await build({
   format: "esm",
   platform: "node",
   target: "node20.18",
+  // Else it makes a `new RegExp` of each literal that has any, at each use.
+  supported: { "regexp-unicode-property-escapes": true },
   packages: "external",
   chunkNames: "[name]-[hash]",
   logLevel: "warning",
