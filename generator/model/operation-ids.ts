@@ -9,14 +9,15 @@ export function uniqueOperationIds(operations: readonly Operation[]): Checked<re
   }
   const diagnostics: Diagnostic[] = [];
   const value = operations.map((operation) => {
-    const { operationId, ...rest } = operation;
+    const { operationId } = operation;
     if (operationId === undefined) {
       diagnostics.push(missing(operation));
       return operation;
     }
     if (counts.get(operationId) === 1) return operation;
     diagnostics.push(duplicate(operation, operationId));
-    return rest;
+    const { operationId: _, ...unnamed } = operation;
+    return unnamed;
   });
   return { value, diagnostics };
 }
