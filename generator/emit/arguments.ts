@@ -1,7 +1,7 @@
 // The argument type of an operation: parameters by name, the body under `body`.
 
 import type { Docs, MediaType, Operation, Parameter, Type } from "../model/api.js";
-import { argumentId, type OperationNames } from "../naming/names.js";
+import { argumentKey, type OperationNames } from "../naming/names.js";
 import { docComment } from "./docs.js";
 import type { FileScope } from "./file-scope.js";
 import { orInherited } from "./inherited.js";
@@ -51,7 +51,7 @@ function interfaceOf(name: string, members: readonly string[]): string {
 }
 
 function parameterMember(parameter: Parameter, names: OperationNames, scope: FileScope): string {
-  const key = names.argumentKeys.get(argumentId(parameter.in, parameter.name)) ?? parameter.name;
+  const key = argumentKey(names, parameter);
   return member(key, parameter.required, parameter.type, parameter.docs, "  ", scope);
 }
 

@@ -1,7 +1,7 @@
 // The descriptor of an operation: all that the runtime has to know, and no default of the specification.
 
 import type { Operation, Parameter, SecurityRequirement, Server } from "../model/api.js";
-import { argumentId, type OperationNames } from "../naming/names.js";
+import { argumentKey, type OperationNames } from "../naming/names.js";
 import type { FileScope } from "./file-scope.js";
 import type { Data, DataObject } from "./literals.js";
 import { bodyDescriptor, encodingsDescriptor } from "./media.js";
@@ -34,10 +34,10 @@ export function descriptorFields(
 
 function parameterDescriptor(parameter: Parameter, names: OperationNames, scope: FileScope): DataObject {
   const { name, in: location, serialization } = parameter;
-  const argument = names.argumentKeys.get(argumentId(location, name));
+  const key = argumentKey(names, parameter);
   // Filled in rather than spread: there are very many, and most have nothing more to say.
   const descriptor: { [field: string]: Data } = { name, in: location };
-  if (argument !== undefined && argument !== name) descriptor.as = argument;
+  if (key !== name) descriptor.as = key;
   if (serialization.kind === "content") {
     descriptor.content = serialization.mediaType;
     const encoding = encodingsDescriptor(serialization.encodings);

@@ -2,7 +2,7 @@
 // the shortest that would do.
 
 import type { Docs, ObjectType, Operation, Type } from "../model/api.js";
-import { argumentId, type OperationNames } from "../naming/names.js";
+import { argumentKey, type OperationNames } from "../naming/names.js";
 import { wordsByCase } from "../naming/words.js";
 import { type Data, type DataObject, isVerbatim, stringLiteral, verbatim } from "./literals.js";
 import type { LookUp } from "./omission.js";
@@ -16,10 +16,10 @@ export function sampleArguments(
 ): DataObject | undefined {
   const sampler = { ...known, open: new Set<string>() };
   const args: Record<string, Data> = {};
-  for (const { name, in: location, required, type, docs } of operation.parameters) {
-    if (!required) continue;
-    const key = names.argumentKeys.get(argumentId(location, name)) ?? name;
-    args[key] = sample(type, key, docs, sampler);
+  for (const parameter of operation.parameters) {
+    if (!parameter.required) continue;
+    const key = argumentKey(names, parameter);
+    args[key] = sample(parameter.type, key, parameter.docs, sampler);
   }
   const { body } = operation;
   const [media] = body?.content ?? [];

@@ -105,19 +105,11 @@ export function withOutputHash(lockfile: string, hash: string): string {
   return lockfile.replace(/^ {2}"output": "\w*"/m, `  "output": "${hash}"`);
 }
 
-/**
- * Keys of arguments are kept where another parameter could claim them later: those in the path come first
- * anyway, and those in the query before all but these.
- */
 function operationEntry(operation: LockedOperation): unknown {
   const { function: functionName, method, descriptor, arguments: args, responses, item } = operation;
-  const keys = [...operation.argumentKeys].filter(
-    ([id, key]) => !(id.startsWith("path:") || id.startsWith("query:")) || !id.endsWith(`:${key}`),
-  );
   const row = [operation.operationId ?? null, functionName, method, descriptor, args, responses, item];
-  return keys.length === 0
-    ? row
-    : [...row, Object.fromEntries(keys.toSorted(([a], [b]) => compareText(a, b)))];
+  if (operation.argumentKeys.size === 0) return row;
+  return [...row, Object.fromEntries([...operation.argumentKeys].sort(([a], [b]) => compareText(a, b)))];
 }
 
 function list(texts: readonly string[]): string {

@@ -1,7 +1,7 @@
 // The names of everything that is emitted, by what it names. `assignNames` makes it; `emit/` spells nothing
 // itself.
 
-import type { DeclarationId, OperationId, ParameterLocation } from "../model/api.js";
+import type { DeclarationId, OperationId, Parameter, ParameterLocation } from "../model/api.js";
 
 export interface Names {
   readonly client: ClientNames;
@@ -45,7 +45,7 @@ export interface OperationNames {
   readonly method: string;
   /** The tag whose resource has it; absent for the client itself. */
   readonly tag?: string;
-  /** Keys of the argument object, by `argumentId`. */
+  /** Keys of the argument object, by `argumentId`: those that are not, or need not stay, the parameter's own name. */
   readonly argumentKeys: ReadonlyMap<string, string>;
 }
 
@@ -64,6 +64,12 @@ export interface WebhookNames {
   readonly key: string;
   /** The type of what is delivered. */
   readonly event: string;
+}
+
+/** The key of a parameter in the argument object. */
+export function argumentKey({ argumentKeys }: OperationNames, parameter: Parameter): string {
+  const { in: location, name } = parameter;
+  return argumentKeys.size === 0 ? name : (argumentKeys.get(argumentId(location, name)) ?? name);
 }
 
 /** Identifies a parameter within its operation. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { assignNames } from "../../../generator/naming/assign-names.js";
 import { lockedNames } from "../../../generator/naming/lockfile.js";
-import type { Names } from "../../../generator/naming/names.js";
+import { argumentId, argumentKey, type Names } from "../../../generator/naming/names.js";
 import { build } from "../../support/build.js";
 import { fc } from "../../support/fast-check.js";
 
@@ -248,8 +248,15 @@ describe("resources", () => {
 
 describe("arguments", () => {
   const keys = (parameters: readonly string[]): Record<string, string> => {
-    const [names] = namesOf({ operations: ["get /pets/{id} {x}"], parameters }).operations.values();
-    return Object.fromEntries(names!.argumentKeys);
+    const { api } = build(documentOf({ operations: ["get /pets/{id} {x}"], parameters }));
+    const [operation] = api.operations;
+    const names = assignNames(api).operations.get(operation!.id)!;
+    return Object.fromEntries(
+      operation!.parameters.map((parameter) => [
+        argumentId(parameter.in, parameter.name),
+        argumentKey(names, parameter),
+      ]),
+    );
   };
 
   it.each([
