@@ -41,32 +41,35 @@ function comment(lines: readonly string[], indent: string): string {
   if (lines.length === 1 && only !== undefined && indent.length + only.length + 7 <= lineWidth) {
     return `${indent}/** ${only} */`;
   }
-  return `${indent}/**\n${lines.map((line) => (line === "" ? `${indent} *\n` : `${indent} * ${line}\n`)).join("")}${indent} */`;
+  let text = `${indent}/**\n`;
+  for (const line of lines) text += line === "" ? `${indent} *\n` : `${indent} * ${line}\n`;
+  return `${text}${indent} */`;
 }
 
 function docLines(docs: Docs, extras: ExtraDocs): readonly string[] {
   if (extras === noExtras && hasOnlyDescription(docs)) return proseLines(docs.description ?? "");
   const lines: string[] = [];
-  const add = (text: string | undefined): void => {
-    if (text === undefined) return;
-    const paragraph = proseLines(text);
-    if (paragraph.length === 0) return;
-    if (lines.length > 0) lines.push("");
-    lines.push(...paragraph);
-  };
   const { summary, description } = docs;
-  if (summary !== undefined && description?.startsWith(summary.trim()) !== true) add(summary);
-  add(description);
-  if (extras.paragraphs !== undefined) for (const paragraph of extras.paragraphs) add(paragraph);
-  if (docs.constraints.length > 0) add(constraintsText(docs));
+  if (summary !== undefined && description?.startsWith(summary.trim()) !== true) addProse(lines, summary);
+  if (description !== undefined) addProse(lines, description);
+  for (const paragraph of extras.paragraphs ?? []) addProse(lines, paragraph);
+  if (docs.constraints.length > 0) addProse(lines, constraintsText(docs));
   // Not `@see`: TypeScript parses the comments that have it, which costs the user's compiler a twentieth of its time.
-  if (docs.link !== undefined) add(`See ${docs.link}`);
+  if (docs.link !== undefined) addProse(lines, `See ${docs.link}`);
 
   if (docs.default === undefined && docs.examples.length === 0 && !docs.deprecated) return lines;
   const tags = tagLines(docs);
   if (lines.length > 0 && tags.length > 0) lines.push("");
   lines.push(...tags);
   return lines;
+}
+
+/** As a paragraph of its own. */
+function addProse(lines: string[], text: string): void {
+  const paragraph = proseLines(text);
+  if (paragraph.length === 0) return;
+  if (lines.length > 0) lines.push("");
+  lines.push(...paragraph);
 }
 
 /** As nearly all properties and parameters. */
