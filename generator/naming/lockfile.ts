@@ -4,6 +4,7 @@
 import type { Operation } from "../model/api.js";
 import { compareText } from "./claims.js";
 import { isIdentifier } from "./identifiers.js";
+import { sidesOfConflict } from "./merge-conflicts.js";
 import type { ClientNames, Names, OperationNames, WebhookNames } from "./names.js";
 import { isReservedWord } from "./reserved.js";
 
@@ -126,6 +127,25 @@ function entries<Value>(map: ReadonlyMap<string, Value>, print: (value: Value) =
 
 /** Undefined for what no run of ours has written. A name that is none any more is left out. */
 export function parseLockfile(text: string): Lockfile | undefined {
+  const sides = sidesOfConflict(text);
+  if (sides === undefined) return parseWhole(text);
+  // Both sides have pinned names that people use by now; where they disagree, ours counts.
+  const [ours, theirs] = sides.map(parseWhole);
+  if (ours === undefined || theirs === undefined) return ours ?? theirs;
+  const { declarations, operations, tags, webhooks } = theirs.names;
+  return {
+    ...ours,
+    names: {
+      ...ours.names,
+      declarations: new Map([...declarations, ...ours.names.declarations]),
+      operations: new Map([...operations, ...ours.names.operations]),
+      tags: new Map([...tags, ...ours.names.tags]),
+      webhooks: new Map([...webhooks, ...ours.names.webhooks]),
+    },
+  };
+}
+
+function parseWhole(text: string): Lockfile | undefined {
   const value = parsed(text);
   const run = recordIn(value);
   if (value === undefined || run === undefined) return undefined;

@@ -91,6 +91,28 @@ describe("the lockfile", () => {
     { name: "that is no object counts for nothing", given: "[]" },
   ])("$name", ({ given }) => expect(parseLockfile(given)).toBeUndefined());
 
+  it("that a merge left conflicts in has the names of both sides", () => {
+    const lines = text.split("\n");
+    const at = lines.findIndex((line) => line.includes("schemas/Pet"));
+    const side = (name: string): string => String(lines[at]).replace('"Pet"', `"${name}"`);
+    const conflicting = [
+      ...lines.slice(0, at),
+      "<<<<<<< HEAD",
+      side("Ours"),
+      "||||||| base",
+      String(lines[at]),
+      "=======",
+      side("Theirs"),
+      side("Dog").replace("schemas/Pet", "schemas/Dog"),
+      ">>>>>>> branch",
+      ...lines.slice(at + 1),
+    ].join("\n");
+    const { declarations } = parseLockfile(conflicting)!.names;
+    expect(declarations.get("#/components/schemas/Pet")).toBe("Ours");
+    expect(declarations.get("#/components/schemas/Dog")).toBe("Dog");
+    expect(declarations.get("#/components/schemas/__proto__x")).toBe("ProtoX");
+  });
+
   it.each([
     { name: "a name that is none", given: { declarations: { "#/components/schemas/Pet": "x; evil()" } } },
     { name: "a file that leads elsewhere", given: { tags: { pets: ["Pets", "pets", "../../pets"] } } },
