@@ -21,7 +21,7 @@ import { Incoming } from "./incoming.js";
 import { codeOf } from "./network-errors.js";
 import type { Waiter } from "./opening.js";
 import type { Origin } from "./origin.js";
-import { mayRepeat } from "./repetition.js";
+import { isDisconnection, mayRepeat } from "./repetition.js";
 import { isSmall, Upload, type UploadObserver, wireHeaders } from "./upload.js";
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -254,7 +254,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
       this.#retry();
       return;
     }
-    if (this.#isEmptyByStatus(error)) {
+    if (this.#isWhole(error)) {
       this.onComplete();
       return;
     }
@@ -373,10 +373,15 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     this.#carrier.acquire(this);
   }
 
-  // undici insists on no body after 204 and 304; HTTPX takes the headers and lets the connection go.
-  #isEmptyByStatus(error: unknown): boolean {
-    const status = this.#incoming.head?.statusCode;
-    return (status === 204 || status === 304) && codeOf(error) === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";
+  /** Whether nothing of the response is missing, whatever became of its connection. */
+  #isWhole(error: unknown): boolean {
+    const { head, received } = this.#incoming;
+    if (head === undefined) return false;
+    // undici insists on no body after 204 and 304; HTTPX takes the headers and lets the connection go.
+    if (head.statusCode === 204 || head.statusCode === 304)
+      return codeOf(error) === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";
+    // undici does not look at the length of a body that is paused when the connection ends.
+    return head.contentLength === received && isDisconnection(error);
   }
 
   #settle(body: Uint8Array | StreamedBody): void {

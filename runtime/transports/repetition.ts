@@ -22,6 +22,6 @@ export function mayRepeat(
 const DISCONNECTED: ReadonlySet<string> = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE", "ECONNABORTED"]);
 
 /** Whether the other side is gone, rather than wrong. */
-function isDisconnection(error: unknown): boolean {
+export function isDisconnection(error: unknown): boolean {
   return DISCONNECTED.has(codeOf(error) ?? "");
 }

@@ -334,6 +334,29 @@ describe("options", () => {
     await agent.close();
   });
 
+  it("dispatcher: a body is complete when all of it is there, though its connection has ended", async () => {
+    const length = 196_608;
+    const faulty = await startFaultServer([
+      [
+        "request",
+        { send: `HTTP/1.1 200 OK\r\nContent-Length: ${length}\r\n\r\n` },
+        { send: bytes(length) },
+        "close",
+      ],
+    ]);
+    const agent = new Agent();
+    const transport = open({ dispatcher: agent });
+    const answer = await send(transport, "GET", faulty.url, { context: { whole: false } });
+    let received = 0;
+    for await (const chunk of answer.iterRaw()) {
+      received += chunk.byteLength;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(received).toBe(length);
+    await agent.close();
+    await faulty.close();
+  });
+
   it("dispatcher: an undici MockAgent answers", async () => {
     const mock = new MockAgent();
     mock.disableNetConnect();
