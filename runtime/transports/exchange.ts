@@ -403,9 +403,9 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
   #stop(): void {
     this.#phase = "done";
     this.#carrier.deadlines.unwatch(this);
-    const { signal } = this.request.context;
-    if (signal !== undefined && this.#onAbort !== undefined) {
-      removeAbortListener(signal, this.#onAbort);
+    if (this.#onAbort !== undefined) {
+      const { signal } = this.request.context;
+      if (signal !== undefined) removeAbortListener(signal, this.#onAbort);
       this.#onAbort = undefined;
     }
   }
