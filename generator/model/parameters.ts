@@ -88,8 +88,12 @@ export class Parameters {
 
   #parameter(value: unknown, pointer: Pointer): Checked<Parameter | undefined> {
     const resolved = this.#references.resolve({ value, pointer });
-    if (resolved === undefined)
-      return { value: undefined, diagnostics: [invalid("The parameter is no object", pointer)] };
+    if (resolved === undefined) {
+      const ref = isObject(value) ? value.$ref : undefined;
+      const problem =
+        ref === undefined ? "The parameter is no object" : `"${String(ref)}" leads to no parameter`;
+      return { value: undefined, diagnostics: [invalid(problem, pointer)] };
+    }
     // Only what a reference names can be shared.
     if (resolved.pointer === pointer)
       return readParameter(resolved.value, pointer, this.#schemas, this.#references);

@@ -262,7 +262,7 @@ export class Schemas {
       this.#diagnostics.push({
         code: "ref-not-found",
         severity: "error",
-        message: `"${keyword}" points to "${ref}", which does not exist.`,
+        message: `"${keyword}" points to "${ref}", which ${target === undefined ? "does not exist" : "is the document, and no schema"}.`,
         pointer: at,
       });
       return unknownType;

@@ -617,6 +617,15 @@ describe("operations", () => {
     expect(codes).toEqual(["unknown-security-scheme"]);
   });
 
+  test("a reference that leads to no parameter is told as such", () => {
+    const parameters = { A: { $ref: "#/components/parameters/B" }, B: { $ref: "#/components/parameters/A" } };
+    const { diagnostics } = build({
+      paths: { "/": { get: { operationId: "a", parameters: [{ $ref: "#/components/parameters/A" }] } } },
+      components: { parameters },
+    });
+    expect(diagnostics[0]?.message).toMatch(/^"#\/components\/parameters\/A" leads to no parameter/);
+  });
+
   test("callbacks are webhooks that know who registers them", () => {
     const { api } = build({
       paths: {

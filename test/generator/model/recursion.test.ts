@@ -144,6 +144,13 @@ test.each([
   expect(built.codes).toEqual(codes);
 });
 
+test("a reference to the whole document is told as such", () => {
+  const { diagnostics } = buildSchemas({ A: { type: "array", items: { $ref: "#" } } });
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    '"$ref" points to "#", which is the document, and no schema.',
+  ]);
+});
+
 test("nesting without end is cut", () => {
   let schema: unknown = { type: "string" };
   for (let depth = 0; depth < 5000; depth++) schema = { type: "array", items: schema };
