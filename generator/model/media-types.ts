@@ -57,11 +57,11 @@ function readMediaType(
   const hasParts = kind === "form" || kind === "multipart";
   const encodings = hasParts ? readEncodings(object.encoding, `${source}/encoding`, schemas, references) : [];
   const itemEncoding = readEncoding(object.itemEncoding, `${source}/itemEncoding`, schemas, references);
-  return {
+  // Filled in rather than spread: there are very many, and nearly all have neither.
+  const media: OpenMediaType = {
     mediaType,
     kind,
     type: bodyType(kind, declared, itemType),
-    ...(itemType !== undefined && { itemType }),
     encodings:
       kind === "multipart"
         ? withPartDefaults(encodings, { value: object.schema, pointer: `${source}/schema` }, references)
@@ -72,10 +72,15 @@ function readMediaType(
       schemas,
       references,
     ),
-    ...(itemEncoding !== undefined && { itemEncoding }),
     source,
   };
+  if (itemType !== undefined) media.itemType = itemType;
+  if (itemEncoding !== undefined) media.itemEncoding = itemEncoding;
+  return media;
 }
+
+/** A media type while it is being read. */
+type OpenMediaType = { -readonly [Key in keyof MediaType]: MediaType[Key] };
 
 const eventStream = "text/event-stream";
 

@@ -37,7 +37,7 @@ export function objectType(schema: SchemaObject, at: Pointer, context: ObjectCon
   const listed = index === undefined ? undefined : listedKeys(schema, index, at, context);
   if (listed !== undefined)
     return { kind: "object", properties: [...properties, ...listed], index: neverType };
-  return { kind: "object", properties, ...(index && { index }) };
+  return index === undefined ? { kind: "object", properties } : { kind: "object", properties, index };
 }
 
 /** The docs of a name that is required and not declared: recognised by identity. */

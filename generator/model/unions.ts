@@ -23,7 +23,7 @@ export function unionOf(types: readonly Type[], discriminator?: Discriminator): 
   const first = members[0];
   if (first === undefined) return neverType;
   if (members.length === 1) return first;
-  return { kind: "union", members, ...(discriminator && { discriminator }) };
+  return discriminator === undefined ? { kind: "union", members } : { kind: "union", members, discriminator };
 }
 
 function withoutDuplicates(types: readonly Type[]): readonly Type[] {
