@@ -16,7 +16,12 @@ const isAscii = /^[\x00-\x7f]*$/;
 
 /** The words of a label, in their own case. */
 export function words(label: string): string[] {
-  return spacedOut(label, " ")
+  // What follows means the same for all letters, and takes several times as long.
+  if (plain.test(label)) return label.match(plainWords) ?? [];
+  const known = isAscii.test(label) ? label : label.normalize("NFC").replace(tooNew, " ");
+  return known
+    .replace(apostrophes, "")
+    .replace(separators, " ")
     .split(" ")
     .filter((word) => word !== "");
 }
@@ -30,15 +35,8 @@ export function withoutSymbols(label: string, replacement: string): string {
 /** What stands inside a word without ending it: `GitHub's` is one word. */
 const apostrophes = /(?<=\p{L})['\u2019\u02bc](?=\p{L})/gu;
 
-function spacedOut(label: string, replacement: string): string {
-  // What follows means the same for all letters, and takes several times as long.
-  if (plain.test(label)) return label.replace(plainSeparators, replacement);
-  const known = isAscii.test(label) ? label : label.normalize("NFC").replace(tooNew, replacement);
-  return known.replace(apostrophes, "").replace(separators, replacement);
-}
-
 const plain = /^[\x00-\x26\x28-\x7f]*$/;
-const plainSeparators = /[^A-Za-z0-9]/g;
+const plainWords = /[A-Za-z0-9]+/g;
 
 /** Splits where case changes, too: `codeScanningAlerts` is code, Scanning, Alerts; `HTTPServer` is HTTP, Server. */
 export function wordsByCase(label: string): string[] {
