@@ -5,7 +5,7 @@ import { docsWithSchema } from "./docs.js";
 import { withoutDeclaredQuery } from "./fixed-query.js";
 import { readEncodings } from "./media-types.js";
 import { schemaOf } from "./misplaced-schemas.js";
-import { repairedPath, templateNames } from "./path-templates.js";
+import { repairedPath } from "./path-templates.js";
 import type { Located, References } from "./references.js";
 import type { Schemas } from "./schemas.js";
 import { readStyle } from "./serialization.js";
@@ -47,6 +47,7 @@ export class Parameters {
     const merged = new Map<string, Parameter>();
     const diagnostics: Diagnostic[] = [];
     for (const list of lists) {
+      if (list.value === undefined) continue;
       const own = new Set<string>();
       diagnostics.push(...unexpected(list.value, "list", list.pointer));
       for (const { value, pointer } of itemsOf(list)) {
@@ -67,10 +68,9 @@ export class Parameters {
       at,
     );
     diagnostics.push(...repaired.diagnostics);
-    const { path } = repaired;
+    const { path, names } = repaired;
     for (const parameter of declared)
       if (repaired.reserved.has(parameter.name)) merged.set(keyOf(parameter), unreserved(parameter));
-    const names = templateNames(path);
     for (const name of names) {
       const key = `path ${name}`;
       if (merged.has(key)) continue;

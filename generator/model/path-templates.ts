@@ -3,7 +3,7 @@ import type { Diagnostic, Pointer } from "../diagnostics.js";
 // Paths with names in braces, and what people write instead.
 
 /** The names in braces of a path template, each once, in order. */
-export function templateNames(path: string): readonly string[] {
+function templateNames(path: string): readonly string[] {
   // The query of a path (`/a?b={c}`, seen in the wild) is a template like the rest.
   const names: string[] = [];
   for (let open = path.indexOf("{"); open >= 0; open = path.indexOf("{", open + 1)) {
@@ -18,6 +18,8 @@ export function templateNames(path: string): readonly string[] {
 
 export interface RepairedPath {
   readonly path: string;
+  /** The names in it. */
+  readonly names: readonly string[];
   /** Names whose values are more than one segment: `{+name}`, `{name=projects/*}`. */
   readonly reserved: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
@@ -28,7 +30,7 @@ export function repairedPath(path: string, declared: readonly string[], at: Poin
   const names = templateNames(path);
   const isDeclared = new Set(declared);
   if (names.every((name) => isDeclared.has(name)) && declared.every((name) => names.includes(name)))
-    return { path, reserved: none, diagnostics: [] };
+    return { path, names, reserved: none, diagnostics: [] };
   const renamed = new Map<string, string>();
   const reserved = new Set<string>();
   for (const name of names.filter((name) => !isDeclared.has(name))) {
@@ -49,12 +51,17 @@ export function repairedPath(path: string, declared: readonly string[], at: Poin
     const match = idle.find((other) => isAlike(letters(name), letters(other), isOnly));
     if (match !== undefined) renamed.set(`{${name}}`, match);
   }
-  if (renamed.size === 0) return { path, reserved: none, diagnostics: [] };
+  if (renamed.size === 0) return { path, names, reserved: none, diagnostics: [] };
   const repaired = path.replaceAll(/\{[^{}]*\}|(?<=\/):[\w-]+(?=\/|$)/g, (template) => {
     const name = renamed.get(template);
     return name === undefined ? template : `{${name}}`;
   });
-  return { path: repaired, reserved, diagnostics: [misspelled(path, repaired, at)] };
+  return {
+    path: repaired,
+    names: templateNames(repaired),
+    reserved,
+    diagnostics: [misspelled(path, repaired, at)],
+  };
 }
 
 const none: ReadonlySet<string> = new Set();
