@@ -27,7 +27,7 @@ const schemes: SecuritySchemes = {
   oidc: { kind: "openid-connect", url: "https://auth.example/.well-known/openid-configuration" },
 };
 
-type Alternatives = readonly SecurityRequirement[];
+type Alternatives = SecurityRequirement[];
 type Credentials = NonNullable<ApiClientOptions["auth"]>;
 type Respond = (request: Request) => Response;
 
