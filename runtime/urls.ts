@@ -75,7 +75,10 @@ export function parseBaseUrl(base: string | URL | null | undefined): BaseUrl | u
  * `scheme:` against a base: it must never reach another host.
  */
 export function resolveUrl(base: BaseUrl | undefined, url: string | URL): ResolvedUrl {
-  if (typeof url !== "string") return taken(url);
+  if (typeof url !== "string") {
+    if (typeof url?.href === "string") return taken(url);
+    throw new TypeError(`url: expected a string or a URL, got ${url === null ? "null" : typeof url}.`);
+  }
   if (url.length > MAX_LENGTH) throw tooLong(url);
   const plain = plainUrl(url);
   if (plain !== undefined) return plain;

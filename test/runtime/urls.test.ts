@@ -178,6 +178,17 @@ describe("URLs that are refused", () => {
     expect(() => resolveUrl(parseBaseUrl(base), url)).toThrow(message);
   });
 
+  it.each([
+    { name: "undefined", given: undefined, got: "undefined" },
+    { name: "null", given: null, got: "null" },
+    { name: "an object", given: {}, got: "object" },
+    { name: "a number", given: 7, got: "number" },
+  ])("$name, which JavaScript may pass", ({ given, got }) => {
+    // @ts-expect-error No URL by its type.
+    const resolve = (): unknown => resolveUrl(undefined, given);
+    expect(resolve).toThrow(new TypeError(`url: expected a string or a URL, got ${got}.`));
+  });
+
   it("a base that is not absolute", () => {
     expect(() => parseBaseUrl("/api")).toThrow(InvalidURL);
   });
