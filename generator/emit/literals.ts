@@ -83,7 +83,7 @@ export function dataLiteral(data: Data, indent: string, used = 0): string {
     let lines = "";
     for (const [key, value] of entriesOf(data)) {
       const start = `${inner}${valueKey(key)}: `;
-      lines += `${start}${dataLiteral(value, inner, start.length + 1)}${assertion(key, value)},\n`;
+      lines += `${start}${dataLiteral(expected(key, value), inner, start.length + 1)},\n`;
     }
     return `{\n${lines}${indent}}`;
   }
@@ -92,14 +92,19 @@ export function dataLiteral(data: Data, indent: string, used = 0): string {
 
 /**
  * For a member of every object, TypeScript takes the expected type from `Object` rather than from an index
- * signature, and would widen the literals below it.
+ * signature, and would widen the texts below it.
  */
-function assertion(key: string, value: Data): string {
-  if (!(key in Object.prototype) || key === "__proto__") return "";
-  // What is not a literal has a type already, and `null` has one only.
-  return typeof value === "object" && (value === null || (!isList(value) && isVerbatim(value)))
-    ? ""
-    : " as const";
+function expected(key: string, value: Data): Data {
+  return key in Object.prototype && key !== "__proto__" ? withNarrowTexts(value) : value;
+}
+
+/** Not the whole `as const`, which would make lists readonly. */
+function withNarrowTexts(data: Data): Data {
+  if (typeof data === "string") return verbatim(`${stringLiteral(data)} as const`);
+  if (typeof data !== "object" || data === null) return data;
+  if (isList(data)) return data.map(withNarrowTexts);
+  if (isVerbatim(data)) return data;
+  return new Map(Array.from(entriesOf(data), ([key, value]) => [key, withNarrowTexts(value)]));
 }
 
 /** Undefined if it takes more than `room` columns. */
@@ -134,8 +139,8 @@ function inlineItems<Item>(
 const itemOfList = inlineData;
 
 function itemOfObject([key, value]: readonly [string, Data], room: number): string | undefined {
-  const text = inlineData(value, room);
-  return text === undefined ? undefined : `${valueKey(key)}: ${text}${assertion(key, value)}`;
+  const text = inlineData(expected(key, value), room);
+  return text === undefined ? undefined : `${valueKey(key)}: ${text}`;
 }
 
 function entriesOf(data: DataObject | DataMap): Iterable<readonly [string, Data]> {

@@ -71,6 +71,11 @@ describe("data", () => {
       want: '{ constructor: "a" as const }',
     },
     {
+      name: "keeps the types of texts below such a key, and its lists as lists",
+      given: { constructor: { one: ["a", { is: "b", n: 1 }] } },
+      want: '{ constructor: { one: ["a" as const, { is: "b" as const, n: 1 }] } }',
+    },
+    {
       name: "has none to keep where it is an expression, or null",
       given: { constructor: verbatim("petCodec"), toString: null },
       want: "{ constructor: petCodec, toString: null }",
