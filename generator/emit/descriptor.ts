@@ -13,15 +13,17 @@ export function descriptorFields(
   names: OperationNames,
   scope: FileScope,
 ): [string, Data][] {
-  const { body, security, servers, pagination } = operation;
-  const parameters = operation.parameters
-    .map((parameter) => parameterDescriptor(parameter, names, scope))
-    .filter((descriptor) => !isToldByPath(descriptor));
+  const { parameters, body, security, servers, pagination } = operation;
   const fields: [string, Data | undefined][] = [
     ["id", names.function],
     ["method", operation.method],
     ["path", operation.path],
-    ["parameters", parameters.length === 0 ? undefined : parameters],
+    [
+      "parameters",
+      parameters.length === 0
+        ? undefined
+        : parameters.map((parameter) => parameterDescriptor(parameter, names, scope)),
+    ],
     ["body", body === undefined ? undefined : bodyDescriptor(body, scope.sentCoding)],
     ["security", security.length === 0 ? undefined : security.map(requirementDescriptor)],
     ["servers", servers?.map(serverDescriptor)],
@@ -52,11 +54,6 @@ function parameterDescriptor(parameter: Parameter, names: OperationNames, scope:
   if (explode !== (style === "form" || style === "cookie")) descriptor.explode = explode;
   if (allowReserved) descriptor.allowReserved = true;
   return descriptor;
-}
-
-/** The braces of a path name its parameters: of most there is nothing more to say. */
-function isToldByPath(descriptor: DataObject): boolean {
-  return descriptor.in === "path" && Object.keys(descriptor).length === 2;
 }
 
 /** Names alone, unless there is something to say about one. */
