@@ -28,7 +28,8 @@ export class Incoming {
     rawHeaders: readonly (Uint8Array | string)[],
     connection: Connection | undefined,
   ): void {
-    this.head = decodeHead(statusCode, reasonPhrase, rawHeaders);
+    const isUntouched = connection?.opensByItself === false;
+    this.head = decodeHead(statusCode, reasonPhrase, rawHeaders, isUntouched);
     if (connection !== undefined) this.#httpVersion = connection.httpVersion;
   }
 

@@ -11,12 +11,14 @@ export interface ResponseHead {
   readonly isLast: boolean;
 }
 
+/** `isUntouched`: the headers are as the parser gave them; an injected dispatcher may have put in others. */
 export function decodeHead(
   statusCode: number,
   reasonPhrase: string,
   rawHeaders: readonly (Uint8Array | string)[],
+  isUntouched: boolean,
 ): ResponseHead {
-  const headers = texts(rawHeaders);
+  const headers = (isUntouched ? cutTexts(rawHeaders) : undefined) ?? rawHeaders.map(text);
   let contentLength: number | undefined;
   let isEncoded = false;
   let isLast = false;
@@ -36,10 +38,6 @@ export function decodeHead(
     }
   }
   return { statusCode, reasonPhrase, headers, contentLength, isEncoded, isLast };
-}
-
-function texts(raw: readonly (Uint8Array | string)[]): string[] {
-  return cutTexts(raw) ?? raw.map(text);
 }
 
 /**

@@ -49,17 +49,29 @@ describe("decodeHead", () => {
     },
     { name: "a text among bytes", given: [chunk("X"), "é"], want: ["X", "é"] },
   ])("reads $name", ({ given, want }) => {
-    expect(decodeHead(200, "OK", given).headers).toEqual(want);
+    expect(decodeHead(200, "OK", given, true).headers).toEqual(want);
+    expect(decodeHead(200, "OK", given, false).headers).toEqual(want);
   });
 
   it("reads a head that comes in two chunks, wherever it is cut", () => {
     for (let cut = 1; cut < wire.length; cut += 1) {
-      expect(decodeHead(200, "OK", piecesOfTwoChunks(cut)).headers).toEqual(lines);
+      expect(decodeHead(200, "OK", piecesOfTwoChunks(cut), true).headers).toEqual(lines);
     }
+  });
+
+  it("reads headers that an injected dispatcher has put into others' places", () => {
+    const [type, json, ...rest] = places.map(({ start, end }) => whole.subarray(start, end));
+    const given = [...rest, chunk("X-New"), chunk("1"), type!, json!];
+    const want = [...lines.slice(2), "X-New", "1", ...lines.slice(0, 2)];
+    expect(decodeHead(200, "OK", given, false).headers).toEqual(want);
   });
 
   it("knows what the transport must know", () => {
     const given = ["Content-Length", "7", "CONTENT-ENCODING", "gzip", "Connection", "Keep-Alive, Close"];
-    expect(decodeHead(200, "OK", given)).toMatchObject({ contentLength: 7, isEncoded: true, isLast: true });
+    expect(decodeHead(200, "OK", given, true)).toMatchObject({
+      contentLength: 7,
+      isEncoded: true,
+      isLast: true,
+    });
   });
 });
