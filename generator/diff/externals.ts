@@ -12,7 +12,7 @@ const directions: Readonly<Record<string, readonly Direction[]>> = {
   Operation: ["in", "out"],
   PagedMethod: ["in", "out", "out"],
   StreamMethod: ["in", "out", "out"],
-  // Which keys these name is no value: any change of it counts.
+  // Which keys these name is no value, so that every change of it counts.
   Exclude: ["out", "both"],
   Extract: ["out", "both"],
   Omit: ["out", "both"],

@@ -27,7 +27,7 @@ export interface Signs {
   readonly is?: "object" | "array" | "string" | "number" | "boolean";
   readonly tags?: Readonly<Record<string, readonly Tag[]>>;
   readonly needs?: readonly string[];
-  /** Properties that need nothing, though those of others do; `true`: any. */
+  /** Properties that need nothing, though those of others do; `true` = all. */
   readonly plain?: readonly string[] | true;
 }
 

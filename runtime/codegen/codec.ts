@@ -30,7 +30,7 @@ export interface Alternative {
   readonly needs?: readonly string[];
   /** Default: there is nothing to do. */
   readonly codec?: Codec;
-  /** Properties that it declares and that need nothing, though those of other members do; `true`: any but the codec's. */
+  /** Properties that it declares and that need nothing, though those of other members do; `true` = all but the codec's. */
   readonly plain?: readonly string[] | true;
 }
 

@@ -365,7 +365,7 @@ const rows: readonly Row[] = [
     want: "a=%7B%22b%22%3A%5B1%5D%7D&c=%7B%22d%22%3A1%7D",
   },
 
-  // Swagger 2.0, "collectionFormat": any separator anywhere.
+  // Swagger 2.0, "collectionFormat", which may be of each kind in each place.
   {
     name: "2.0 ssv in a path",
     parameter: { in: "path", explode: false, "x-collection-format": "ssv" },
