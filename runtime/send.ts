@@ -259,7 +259,8 @@ async function sendRetrying(call: Call, request: Request, policy: RetryPolicy): 
     const delay = retryDelays.retryDelay(policy, request, attempt, outcome);
     const { deadline } = request.context;
     // A wait that would outlast the deadline only makes the answer late.
-    const isTooLong = delay !== undefined && deadline !== undefined && performance.now() + delay >= deadline;
+    // Without a wait the next try itself says whether there is time left.
+    const isTooLong = !!delay && deadline !== undefined && performance.now() + delay >= deadline;
     if (delay === undefined || isTooLong) {
       if ("error" in outcome) throw outcome.error;
       return outcome.response;
