@@ -156,11 +156,18 @@ export class Compositions {
   #settleTop(type: Type): Type {
     if (type.kind === "union") {
       const members = type.members.map((member) => this.#settleTop(member));
-      return members.every((member, index) => member === type.members[index])
-        ? type
-        : unionOf(members, type.discriminator);
+      if (members.every((member, index) => member === type.members[index])) return type;
+      return unionOf(this.#withNullOnce(members), type.discriminator);
     }
     return type.kind === "intersection" ? this.#intersect(type.members) : type;
+  }
+
+  /** An intersection may turn out to be a name for something that may be null anyway. */
+  #withNullOnce(members: readonly Type[]): readonly Type[] {
+    const isNamed = members.some(
+      (member) => member.kind === "reference" && this.#alternatives(member).some(isNull),
+    );
+    return isNamed ? members.filter((member) => !isNull(member)) : members;
   }
 
   #intersect(spelled: readonly Type[]): Type {
@@ -210,7 +217,7 @@ export class Compositions {
 
   #withoutNull(part: Type): readonly Type[] {
     if (this.#role(part) !== "union") return [part];
-    const alternatives = this.#alternatives(part).filter(({ kind }) => kind !== "null");
+    const alternatives = this.#alternatives(part).filter((alternative) => !isNull(alternative));
     const [alternative] = alternatives;
     if (alternatives.length !== 1 || alternative === undefined) return [part];
     return alternative.kind === "intersection" ? alternative.members : [alternative];
@@ -252,8 +259,16 @@ export class Compositions {
     return unions.reduce((left, right) => {
       const [a, b] = [this.#alternatives(left), this.#alternatives(right)];
       if (a.length * b.length > largestProduct) return left;
-      return unionOf(a.flatMap((one) => b.map((other) => this.#intersect([one, other]))));
+      const pairs = a.flatMap((one) => b.flatMap((other) => this.#pair(one, other)));
+      return pairs.length === 0 ? this.#conflict(left, right) : unionOf(pairs);
     });
+  }
+
+  /** What an alternative of one union and one of another have in common, if anything. */
+  #pair(a: Type, b: Type): readonly Type[] {
+    const isScalar = this.#role(a) === "other" || this.#role(b) === "other";
+    const met = isScalar ? this.#meeting.meet(a, b) : this.#intersect([a, b]);
+    return met === undefined ? [] : [met];
   }
 
   #alternatives(type: Type): readonly Type[] {
@@ -291,4 +306,8 @@ export class Compositions {
     this.#problems.set(`${first.kind} ${second.kind} ${problem.pointer}`, problem);
     return first;
   }
+}
+
+function isNull({ kind }: Type): boolean {
+  return kind === "null";
 }

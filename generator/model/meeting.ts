@@ -79,7 +79,11 @@ export class Meeting {
     if (isLeftObject && isRightObject) {
       return a.kind === "reference" && b.kind === "reference" ? b : this.#whole.intersect([a, b]);
     }
-    if (isLeftObject !== isRightObject) return undefined;
+    // An object, and a name for "that object or null" or other alternatives.
+    if (isLeftObject !== isRightObject) {
+      if (left.kind === "union") return this.#unions(left, b);
+      return right.kind === "union" ? this.#unions(a, right) : undefined;
+    }
     if (isSameType(left, right)) return a.kind === "reference" ? a : b;
     const met = this.meet(left, right);
     // A name says more than its meaning.

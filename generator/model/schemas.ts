@@ -8,6 +8,7 @@ import { anchorNameOf, anchorsIn, parametersOf } from "./dynamic-scope.js";
 import { enumType } from "./enums.js";
 import { declaredTypes, impliedType, saysOnly, type TypeName } from "./keywords.js";
 import { labelOf } from "./labels.js";
+import { admitsNull } from "./null-admission.js";
 import { type ObjectContext, objectType } from "./objects.js";
 import type { References } from "./references.js";
 import { numberTypeOf, stringTypeOf } from "./scalars.js";
@@ -48,6 +49,7 @@ export class Schemas {
   /** What the dynamic anchors around the schema being read stand for. */
   #scope: ReadonlyMap<string, Type> = new Map();
   readonly #rebound = new Set<Pointer>();
+  #declared: DeclarationId | undefined;
   #depth = 0;
   /** What objects and arrays ask for the schemas inside them. */
   readonly #inner: ObjectContext = {
@@ -120,6 +122,7 @@ export class Schemas {
       scope.set(schema.$dynamicAnchor, referenceTo(id));
     for (const name of parameters.keys()) scope.set(name, { kind: "type-parameter", label: name });
     this.#scope = scope;
+    this.#declared = id;
     const type = this.type(schema, id);
     this.#scope = outer;
     if (type.kind === "reference" && isObject(schema) && Array.isArray(schema.allOf))
@@ -191,7 +194,17 @@ export class Schemas {
     if (only === undefined)
       return nullable && types.names.length === 0 && schema.type !== undefined ? nullType : unknownType;
     const type: Type = parts.length === 1 ? only : { kind: "intersection", members: parts };
-    return nullable ? unionOf([type, nullType]) : type;
+    return nullable || (parts.length > 1 && this.#keepsNull(schema, at)) ? unionOf([type, nullType]) : type;
+  }
+
+  /**
+   * What several parts have in common is read from those that are objects, and loses the null that all of them allow.
+   * Named children and parents are objects all the same: what may be null has heirs that may not.
+   */
+  #keepsNull(schema: SchemaObject, at: Pointer): boolean {
+    const { allOf, oneOf, anyOf } = schema;
+    const isOfKin = at === this.#declared && (allOf ?? oneOf ?? anyOf) !== undefined;
+    return !isOfKin && admitsNull(schema, this.#references);
   }
 
   /** What the schema says beside its references and compositions, if anything. */
