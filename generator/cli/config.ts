@@ -14,7 +14,7 @@ import {
 } from "../options.js";
 import { UsageError } from "./arguments.js";
 
-export const configNames: readonly string[] = ["ts", "mts", "js", "mjs", "json"].map(
+const configNames: readonly string[] = ["ts", "mts", "js", "mjs", "json"].map(
   (type) => `gen-client.config.${type}`,
 );
 

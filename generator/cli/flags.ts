@@ -43,7 +43,7 @@ export interface Flag {
   readonly help: string;
 }
 
-export const printable = ["document", "api", "names"] as const;
+const printable = ["document", "api", "names"] as const;
 export type Printable = (typeof printable)[number];
 
 export const flags: readonly Flag[] = [

@@ -39,6 +39,6 @@ export function indexFile({ api, names, clientTypes, modules }: IndexContents, l
 }
 
 /** Whether a person may have to agree to something before there is a token. */
-export function usesOAuth({ securitySchemes }: Api): boolean {
+function usesOAuth({ securitySchemes }: Api): boolean {
   return securitySchemes.some(({ kind }) => kind === "oauth2" || kind === "openid-connect");
 }

@@ -173,7 +173,7 @@ function successes({ responses }: Operation): readonly Response[] {
 }
 
 /** Through references and past `null`; the merged properties of an intersection. */
-export function resolved(type: Type, lookUp: LookUp, depth = 0): Type {
+function resolved(type: Type, lookUp: LookUp, depth = 0): Type {
   if (depth > 20) return type;
   if (type.kind === "reference") {
     const target = lookUp(type.id);

@@ -92,7 +92,7 @@ function exampleBase(url: string): string | undefined {
 }
 
 /** What a user gives for a scheme; undefined for client certificates, which are no credential. */
-export function credentialText({ kind, name }: SecurityScheme, className: string): string | undefined {
+function credentialText({ kind, name }: SecurityScheme, className: string): string | undefined {
   const variable = [...wordsByCase(className), ...words(name).flatMap(wordsByCase)].join("_").toUpperCase();
   const secret = `process.env.${variable.replace(/[^A-Z0-9_]/g, "_")}`;
   switch (kind) {

@@ -291,7 +291,7 @@ function indexSignature<Text extends string | undefined>(
 // ── Type parameters ──────────────────────────────────────────────────────────────────────────────────────
 
 /** Named so that no declaration is: those are never spelled with an underscore after one letter. */
-export function typeParameterName(label: string): string {
+function typeParameterName(label: string): string {
   return `T_${pascalCase(label)}`;
 }
 

@@ -54,15 +54,15 @@ function fields(target: OpenShape, entries: Readonly<Record<string, Shape>>): vo
 
 export const documentShape: OpenShape = shape("document");
 export const schemaShape: OpenShape = shape("schema", "schemas");
-export const parameterShape: OpenShape = shape("parameter", "parameters");
-export const responseShape: OpenShape = shape("response", "responses");
+const parameterShape: OpenShape = shape("parameter", "parameters");
+const responseShape: OpenShape = shape("response", "responses");
 export const pathItemShape: OpenShape = shape("path item", "pathItems");
 /** Directly under `paths` and `webhooks`: same object, but what it refers to is put in its place. */
 export const rootPathItemShape: OpenShape = shape("path item");
-export const operationShape: OpenShape = shape("operation");
-export const headerShape: OpenShape = shape("header", "headers");
-export const requestBodyShape: OpenShape = shape("request body", "requestBodies");
-export const mediaTypeShape: OpenShape = shape("media type", "mediaTypes");
+const operationShape: OpenShape = shape("operation");
+const headerShape: OpenShape = shape("header", "headers");
+const requestBodyShape: OpenShape = shape("request body", "requestBodies");
+const mediaTypeShape: OpenShape = shape("media type", "mediaTypes");
 
 const text = shape("text");
 const info = shape("info");

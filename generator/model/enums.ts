@@ -48,7 +48,7 @@ function enumOf(values: readonly EnumValue[]): readonly Type[] {
 }
 
 /** A constant as a type. Objects and arrays become objects and tuples of literals. */
-export function literalType(value: unknown): Type {
+function literalType(value: unknown): Type {
   if (value === null) return nullType;
   if (hasLiteral(value) || typeof value === "boolean") return { kind: "literal", value };
   if (typeof value === "number") return numberType;

@@ -112,7 +112,7 @@ const annotations: ReadonlySet<string> = new Set([
   "$anchor",
 ]);
 
-export function isAnnotation(keyword: string): boolean {
+function isAnnotation(keyword: string): boolean {
   return annotations.has(keyword) || keyword.startsWith("x-");
 }
 

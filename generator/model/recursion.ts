@@ -128,7 +128,7 @@ function closingEdges(declarations: Declarations, circle: ReadonlySet<Declaratio
 }
 
 /** What a type refers to without a property or item in between. */
-export function spineReferences(type: Type): readonly DeclarationId[] {
+function spineReferences(type: Type): readonly DeclarationId[] {
   if (type.kind === "reference") return [type.id];
   if (type.kind !== "union" && type.kind !== "intersection") return [];
   const ids: DeclarationId[] = [];

@@ -135,7 +135,7 @@ export function positionAt(text: string, offset: number): { readonly line: numbe
 }
 
 /** A file as the user would name it. */
-export function displayName(uri: string): string {
+function displayName(uri: string): string {
   if (uri === "stdin:") return "<stdin>";
   if (!uri.startsWith("file:")) return uri;
   const path = fileURLToPath(uri);

@@ -13,7 +13,7 @@ export interface Page {
 }
 
 /** The value at a path into a body; `undefined` where the path ends early. `-1` is the last item of an array. */
-export function valueAt(value: unknown, path: readonly string[]): unknown {
+function valueAt(value: unknown, path: readonly string[]): unknown {
   let current = value;
   for (const key of path) {
     if (key === "-1" && Array.isArray(current)) {

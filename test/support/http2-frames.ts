@@ -24,7 +24,7 @@ export interface FrameServer {
 export type OnRequest = (peer: Peer, streamId: number, number: number, connection: number) => void;
 
 /** One connection, for a test to write frames on. */
-export class Peer {
+class Peer {
   readonly socket: Socket;
 
   constructor(socket: Socket) {
