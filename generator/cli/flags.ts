@@ -119,7 +119,7 @@ export const flags: readonly Flag[] = [
     name: "config",
     short: "c",
     value: "file",
-    help: "by default gen-client.config.{ts,js,mjs,json}, if no spec is named",
+    help: "by default gen-client.config.{ts,mts,js,mjs,json}, if no spec is named",
   },
   { name: "help", short: "h", help: "this" },
   { name: "version", short: "v", help: "the version" },
