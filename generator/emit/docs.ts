@@ -197,6 +197,9 @@ function wrapped(lines: readonly string[], width: number): string[] {
   });
 }
 
+/** Words that would begin a list, heading, quotation, table, rule or fence, or (with a slash) end the comment. */
+const staysInLine = /^(?:[-+*]|[-*_=]{3,}|#{1,6}|[>|/].*|\d+[.)]|`{3}.*|~{3}.*)$/;
+
 function wrapLine(line: string, width: number): string[] {
   const item = /^\s*(?:[-*+] |\d+[.)] )?/.exec(line)?.[0] ?? "";
   const hanging = " ".repeat(item.length);
@@ -204,8 +207,7 @@ function wrapLine(line: string, width: number): string[] {
   let current = item;
   for (const word of line.slice(item.length).split(/ +/)) {
     const isFull = current.length + 1 + word.length > width && current.trim() !== "" && current !== item;
-    // A word that would mean something else at the start of a line stays where it is.
-    if (isFull && !/^([-+*#>|=~`]|\d+[.)])/.test(word)) {
+    if (isFull && !staysInLine.test(word)) {
       result.push(current);
       current = hanging + word;
     } else {

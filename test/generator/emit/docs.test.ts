@@ -78,6 +78,25 @@ describe("a comment", () => {
     expect(lines.every((line) => line.length <= 110)).toBe(true);
   });
 
+  it.each([
+    { name: "code", word: "`code`,", breaks: true },
+    { name: "emphasis", word: "**bold**", breaks: true },
+    { name: "an option", word: "--all", breaks: true },
+    { name: "a tag", word: "#tag", breaks: true },
+    { name: "a bullet", word: "-", breaks: false },
+    { name: "the number of an item", word: "10.", breaks: false },
+    { name: "the mark of a heading", word: "##", breaks: false },
+    { name: "a quotation", word: ">=", breaks: false },
+    { name: "a rule", word: "---", breaks: false },
+    { name: "a fence", word: "```", breaks: false },
+    { name: "a path", word: "/pets", breaks: false },
+  ])("$name may begin a line: $breaks", ({ word, breaks }) => {
+    const [, first = "", second = ""] = comment({ description: `${"x".repeat(103)} ${word} end` }).split(
+      "\n",
+    );
+    expect((breaks ? second : first).split(" ")).toContain(word);
+  });
+
   it("does not break what Markdown reads by line", () => {
     const row = `| ${"cell ".repeat(40)}|`;
     expect(
