@@ -3,6 +3,7 @@ import { type DuplicateJsonKey, duplicateJsonKeys } from "./json-duplicates.js";
 import type { Source } from "./source-set.js";
 import type { YamlSyntaxError } from "./yaml.js";
 import { forgiving } from "./yaml-options.js";
+import { yamlRemedy } from "./yaml-remedies.js";
 
 /** Parses the text of one file. The value is absent only if the text is neither JSON nor YAML. */
 export async function parse(uri: string, input: string): Promise<Checked<Source | undefined>> {
@@ -115,8 +116,10 @@ async function reparse(
     return { value: undefined, diagnostics: [syntaxDiagnostic(uri, text, error.message, error.offset)] };
   if (document.errors.length > 0) {
     const diagnostics = document.errors
+      // Two rules may be broken by one mistake: then the first says more.
+      .filter(({ pos }, index, errors) => pos[0] !== errors[index - 1]?.pos[0])
       .slice(0, maxSyntaxErrors)
-      .map((problem) => syntaxDiagnostic(uri, text, problem.message, problem.pos[0]));
+      .map(({ message, pos, code }) => syntaxDiagnostic(uri, text, message, pos[0], yamlRemedy(code)));
     return { value: undefined, diagnostics };
   }
   try {
@@ -133,12 +136,18 @@ async function reparse(
 /** One mistake often makes the rest of the text look wrong. */
 const maxSyntaxErrors = 5;
 
-function syntaxDiagnostic(uri: string, text: string, reason: string, offset: number | undefined): Diagnostic {
-  const message = `This is not valid YAML: ${reason.replace(/\.$/, "")}.`;
+function syntaxDiagnostic(
+  uri: string,
+  text: string,
+  reason: string,
+  offset: number | undefined,
+  help?: string,
+): Diagnostic {
   return {
     code: "syntax",
     severity: "error",
-    message,
+    message: `This is not valid YAML: ${reason.replace(/\.$/, "")}.`,
+    ...(help === undefined ? {} : { help }),
     uri,
     text,
     ...(offset === undefined ? {} : { offset }),

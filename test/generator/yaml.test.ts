@@ -199,6 +199,18 @@ describe("YAML", () => {
   });
 
   test.each([
+    { name: "a key further in than its neighbour", given: "a:\n  b: x\n   c: y\n", help: /same column/ },
+    { name: "a text with a colon", given: "a: b: c\n", help: /in quotes/ },
+    { name: "a text that begins with @", given: "a: @b\n", help: /in quotes/ },
+    { name: "a key without its colon", given: "a\n  b: 1\n", help: /": " after every key/ },
+    { name: "a brace that is not closed", given: "a: {b: 1\nc: 2\n", help: /close every brace/ },
+    { name: "a regular expression in double quotes", given: 'a: "\\d"\n', help: /Double the backslash/ },
+  ])("$name is told once, with its remedy", async ({ given, help }) => {
+    const { diagnostics } = await parse("file:///spec.yaml", given);
+    expect(diagnostics).toMatchObject([{ code: "syntax", help: expect.stringMatching(help) }]);
+  });
+
+  test.each([
     { name: "a value that holds itself", given: "a: &a {b: *a}" },
     {
       name: "aliases that unfold to billions of values",
