@@ -1,4 +1,4 @@
-import { ReadError } from "./read.js";
+import { ReadError } from "./read-error.js";
 
 /** The text of a file: UTF-8, or UTF-16 as shells of Windows write it (YAML 1.2 §5.2), as such or in gzip. */
 export async function decode(content: Buffer): Promise<string> {
