@@ -7,7 +7,7 @@ import { type Reading, type ReadOptions, readEntry, referenceReader, uriOfInput 
 import { ReadError } from "./read-error.js";
 import { findReferences, landing, mayLeadOut, resolveReference } from "./references.js";
 import { documentShape, type Shape } from "./shapes.js";
-import type { Source, SourceSet } from "./source-set.js";
+import type { Missing, Source, SourceSet } from "./source-set.js";
 
 export interface LoadOptions extends ReadOptions {
   /** Changes the entry before its references are followed: overlays may add some. */
@@ -31,7 +31,7 @@ export async function load(
   const edited = await options.edit?.(reading.source);
   const entry = edited?.value ?? reading.source;
   const sources = new Map([[entry.uri, entry]]);
-  const missing = new Map<string, string>();
+  const missing = new Map<string, Missing>();
   const diagnostics = [...reading.diagnostics, ...(edited?.diagnostics ?? [])];
 
   const readReferenced = await referenceReader(entry.uri, requestedUri, options);
@@ -49,7 +49,10 @@ export async function load(
     )) {
       diagnostics.push(...found);
       if (source === undefined) {
-        missing.set(uri, [reason ?? "it is neither JSON nor YAML", help].filter(Boolean).join(". "));
+        missing.set(uri, {
+          reason: reason ?? "it is neither JSON nor YAML",
+          ...(help === undefined ? {} : { help }),
+        });
         continue;
       }
       // A redirect gives one text two addresses.

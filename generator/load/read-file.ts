@@ -7,31 +7,47 @@ export async function readFileAt(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    throw fileError(error, isMissing ? await nearestFile(path) : undefined);
+    throw await fileError(path, error);
   }
 }
 
-export function fileError(error: unknown, near?: string): ReadError {
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "the file does not exist",
+  ENOTDIR: "the file does not exist",
+  EISDIR: "it is a folder, not a file",
+  EACCES: "the file may not be read by this user",
+};
+
+/** Why a file could not be read, with what was probably meant. */
+export async function fileError(path: string, error: unknown): Promise<ReadError> {
   const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-  const reasons: Readonly<Record<string, string>> = {
-    ENOENT: "the file does not exist",
-    ENOTDIR: "the file does not exist",
-    EISDIR: "it is a folder, not a file",
-    EACCES: "the file may not be read by this user",
-  };
-  const reason = reasons[code] ?? `the file cannot be read (${code})`;
-  return new ReadError(reason, {
+  const near =
+    code === "ENOENT" ? await nearestFile(path) : code === "EISDIR" ? await onlyDocument(path) : undefined;
+  return new ReadError(reasons[code] ?? `the file cannot be read (${code})`, {
     cause: error,
-    ...(near === undefined ? {} : { help: `Did you mean "${near}"?` }),
+    ...(near === undefined ? {} : { help: `Did you mean "${relative(process.cwd(), near)}"?` }),
   });
 }
 
-/** The file of the same kind whose name is close to the one that is not there. */
+/** Named `.yml` by some, `.yaml` by others. */
+const documentType = /^\.(?:ya?ml|json)$/i;
+
+/** The file whose name is close to that of the one that is not there: of its type, or of another for documents. */
 async function nearestFile(path: string): Promise<string | undefined> {
   const type = extname(path);
-  const names = await readdir(dirname(path)).catch(() => []);
-  const stems = names.filter((name) => extname(name) === type).map((name) => basename(name, type));
-  const stem = nearest(basename(path, type), stems);
-  return stem === undefined ? undefined : join(relative(process.cwd(), dirname(path)), stem + type);
+  const stemOf = (name: string): string => basename(name, extname(name));
+  const names = (await readdir(dirname(path)).catch(() => []))
+    .filter((name) => extname(name) === type || (documentType.test(type) && documentType.test(extname(name))))
+    .sort((a, b) => Number(extname(b) === type) - Number(extname(a) === type));
+  const stem = nearest(stemOf(path), names.map(stemOf));
+  const name = names.find((candidate) => stemOf(candidate) === stem);
+  return name === undefined ? undefined : join(dirname(path), name);
+}
+
+/** What whoever names a folder means, if the folder leaves no doubt. */
+async function onlyDocument(folder: string): Promise<string | undefined> {
+  const documents = (await readdir(folder).catch(() => [])).filter((name) => documentType.test(extname(name)));
+  const usual = documents.filter((name) => /^(?:openapi|swagger|api|spec)\./i.test(name));
+  const [only, ...others] = usual.length > 0 ? usual : documents;
+  return only === undefined || others.length > 0 ? undefined : join(folder, only);
 }

@@ -20,12 +20,7 @@ export async function readUrl(
       headers: sent,
       redirect: "manual",
       signal: AbortSignal.timeout(timeoutMs),
-    }).catch((error: unknown) => {
-      const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-      throw new ReadError(`the request failed: ${cause instanceof Error ? cause.message : String(cause)}`, {
-        cause: error,
-      });
-    });
+    }).catch(requestFailed);
     const location = response.headers.get("location");
     if (response.status >= 300 && response.status < 400 && location !== null) {
       await response.body?.cancel();
@@ -40,7 +35,14 @@ export async function readUrl(
       const wantsLogin = response.status === 401 || response.status === 403;
       throw new ReadError(answer, wantsLogin ? { help: 'Say who you are: --header "Authorization: …"' } : {});
     }
-    return { uri: url, content: Buffer.from(await response.arrayBuffer()) };
+    return { uri: url, content: Buffer.from(await response.arrayBuffer().catch(requestFailed)) };
   }
   throw new ReadError(`more than ${maxRedirects} redirects`);
+}
+
+function requestFailed(error: unknown): never {
+  // What fetch throws says only that it failed; its cause says why.
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  throw new ReadError(`the request failed: ${reason}`, { cause: error });
 }

@@ -21,16 +21,19 @@ export interface Reading {
   readonly content: Buffer;
 }
 
+const neither = "it is neither a file nor a web address";
+
 /** The absolute URI of what the user named: a path, a URL, or `-` for standard input. */
 export function uriOfInput(input: string): string {
   if (input === "-") return "stdin:";
-  if (/^(?:https?|file):/i.test(input) && URL.canParse(input)) return new URL(input).href;
+  if (/^(?:https?|file):|^[a-z][a-z\d+.-]+:\/\//i.test(input) && URL.canParse(input)) return new URL(input).href;
   return pathToFileURL(resolve(input)).href;
 }
 
 export async function readEntry(uri: string, options: ReadOptions): Promise<Reading> {
   if (uri === "stdin:") return { uri, content: await readStdin() };
   if (uri.startsWith("file:")) return { uri, content: await readFileAt(pathOf(uri)) };
+  if (!/^https?:/.test(uri)) throw new ReadError(neither);
   return await readUrl(uri, new URL(uri).origin, options.headers ?? {}, () => undefined);
 }
 
@@ -64,12 +67,11 @@ export async function referenceReader(
       if (reason !== undefined) throw forbidden(reason, new URL(uri).origin);
       return await readUrl(uri, new URL(requestedUri).origin, isFile ? {} : (options.headers ?? {}), refusal);
     }
-    if (!uri.startsWith("file:"))
-      throw new ReadError(`addresses that start with "${new URL(uri).protocol}" cannot be read`);
+    if (!uri.startsWith("file:")) throw new ReadError(neither);
     const path = fileURLToPath(uri);
     // A link inside the folder may point out of it.
-    const real = await realpath(path).catch((error: unknown) => {
-      throw fileError(error);
+    const real = await realpath(path).catch(async (error: unknown) => {
+      throw await fileError(path, error);
     });
     const mayRead =
       [...folders, ...allowedPaths].some((folder) => isInside(folder, real)) ||

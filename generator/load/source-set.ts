@@ -17,6 +17,14 @@ export interface Source {
   readonly isEdited?: boolean;
 }
 
+/** What could not be read, or must not be. */
+export interface Missing {
+  /** As a clause: "the file does not exist". */
+  readonly reason: string;
+  /** The near miss, or the option that would allow it. */
+  readonly help?: string;
+}
+
 /** Everything that the input consists of: the entry document and all files it refers to, transitively. */
 export interface SourceSet {
   readonly entry: Source;
@@ -24,6 +32,6 @@ export interface SourceSet {
   readonly overlays?: readonly Source[];
   /** By URI without fragment; holds the entry too. */
   readonly sources: ReadonlyMap<string, Source>;
-  /** URIs that a reference names and that could not be or must not be read, with the reason as a sentence. */
-  readonly missing: ReadonlyMap<string, string>;
+  /** By the URI that a reference names. */
+  readonly missing: ReadonlyMap<string, Missing>;
 }

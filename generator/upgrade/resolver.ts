@@ -117,8 +117,9 @@ export class Resolver {
   }
 
   #unread(uri: string): Resolution {
-    const reason = this.#set.missing.get(uri);
-    return { kind: "missing", reason: reason === undefined ? "which was not read" : `but ${reason}` };
+    const missing = this.#set.missing.get(uri);
+    if (missing === undefined) return { kind: "missing", reason: "which was not read" };
+    return { ...missing, kind: "missing", reason: `but ${missing.reason}` };
   }
 
   #index(source: Source): void {

@@ -20,7 +20,7 @@ async function loaded(folder: string, options: Parameters<typeof load>[1] = {}, 
   const short = (uri: string): string => uri.replace(`${pathToFileURL(folder).href}/`, "");
   return {
     files: [...value.sources.keys()].map(short).sort(),
-    missing: new Map([...value.missing].map(([uri, reason]) => [short(uri), reason])),
+    missing: new Map([...value.missing].map(([uri, why]) => [short(uri), why])),
     diagnostics,
     value,
   };
@@ -77,8 +77,9 @@ describe("files", () => {
     });
     const { missing, diagnostics } = await loaded(folder);
     expect([...missing.keys()].sort()).toEqual(["broken.yaml", "gone.yaml", "sub", "urn:x:y"]);
-    expect(missing.get("gone.yaml")).toContain("does not exist");
-    expect(missing.get("sub")).toContain("folder");
+    expect(missing.get("gone.yaml")).toEqual({ reason: "the file does not exist" });
+    expect(missing.get("sub")?.reason).toContain("folder");
+    expect(missing.get("urn:x:y")?.reason).toContain("neither a file nor a web address");
     expect(diagnostics).toMatchObject([{ code: "syntax" }]);
   });
 
@@ -89,7 +90,7 @@ describe("files", () => {
     });
     const refused = await loaded(join(folder, "api"));
     expect(refused.files).toEqual(["openapi.json"]);
-    expect([...refused.missing.values()].join()).toContain("--allow-refs");
+    for (const { help } of refused.missing.values()) expect(help).toContain("--allow-refs");
     const allowed = await loaded(join(folder, "api"), { allowRefs: [outside] });
     expect(allowed.missing.size).toBe(0);
   });
@@ -98,7 +99,7 @@ describe("files", () => {
     const outside = folderOf({ "secret.json": {} });
     const folder = folderOf({ "openapi.json": entryWith("link.json") });
     symlinkSync(join(outside, "secret.json"), join(folder, "link.json"));
-    expect((await loaded(folder)).missing.get("link.json")).toContain("outside the folder");
+    expect((await loaded(folder)).missing.get("link.json")?.reason).toContain("outside the folder");
   });
 
   test("models beside the spec's folder belong to the same project", async () => {
@@ -132,12 +133,32 @@ describe("files", () => {
     expect((await load(path)).diagnostics[0]?.message).toMatch(/gzip, and cannot be unpacked/);
   });
 
-  test("a missing entry suggests its neighbour", async () => {
-    const folder = folderOf({ "petstore.yaml": "" });
-    const { value, diagnostics } = await load(join(folder, "petstroe.yaml"));
+  test.each([
+    { name: "a typing error", entry: "petstroe.yaml", want: /petstore\.yaml/ },
+    { name: "another ending", entry: "petstore.yml", want: /petstore\.yaml/ },
+    { name: "a folder with one OpenAPI document", entry: "api", want: /api.openapi\.json/ },
+    { name: "a folder with one document", entry: "v1", want: /v1.shop\.yaml/ },
+    { name: "a folder with several", entry: "v2", want: undefined },
+    { name: "another name", entry: "orders.yaml", want: undefined },
+  ])("in place of $name the neighbour is suggested", async ({ entry, want }) => {
+    const folder = folderOf({
+      "petstore.yaml": "",
+      "api/openapi.json": "",
+      "api/config.yaml": "",
+      "v1/shop.yaml": "",
+      "v1/README.md": "",
+      "v2/a.yaml": "",
+      "v2/b.yaml": "",
+    });
+    const { value, diagnostics } = await load(join(folder, entry));
     expect(value).toBeUndefined();
     expect(diagnostics).toMatchObject([{ code: "input-unreadable", severity: "error" }]);
-    expect(diagnostics[0]?.help).toContain("petstore.yaml");
+    expect(diagnostics[0]?.help).toEqual(want && expect.stringMatching(want));
+  });
+
+  test("an address of another kind is no file that is missing", async () => {
+    const { diagnostics } = await load("ftp://127.0.0.1/openapi.yaml");
+    expect(diagnostics[0]?.message).toContain("neither a file nor a web address");
   });
 });
 
@@ -211,9 +232,12 @@ describe("URLs", () => {
   test.each([
     { name: "a status", path: "/gone", want: "404 Not Found" },
     { name: "a loop", path: "/loop", want: "redirects" },
+    { name: "a body that is cut off", path: "/half", want: "the request failed" },
   ])("$name is an error that says so", async ({ path, want }) => {
     const origin = await serverOf((request, response) => {
       if (request.url === "/loop") response.writeHead(302, { location: "/loop" }).end();
+      else if (request.url === "/half")
+        response.writeHead(200, { "content-length": "9" }).write("{", () => response.destroy());
       else response.writeHead(404).end();
     });
     const { diagnostics } = await load(origin + path);

@@ -15,7 +15,7 @@ export function sourcesOf(
     entry,
     sources: new Map(sources.map((source) => [source.uri, source])),
     missing: new Map(
-      Object.entries(missing).map(([path, reason]) => [new URL(path, "file:///spec/").href, reason]),
+      Object.entries(missing).map(([path, reason]) => [new URL(path, "file:///spec/").href, { reason }]),
     ),
   };
 }
