@@ -46,7 +46,9 @@ async function nearestFile(path: string): Promise<string | undefined> {
 
 /** What whoever names a folder means, if the folder leaves no doubt. */
 async function onlyDocument(folder: string): Promise<string | undefined> {
-  const documents = (await readdir(folder).catch(() => [])).filter((name) => documentType.test(extname(name)));
+  const documents = (await readdir(folder).catch(() => [])).filter((name) =>
+    documentType.test(extname(name)),
+  );
   const usual = documents.filter((name) => /^(?:openapi|swagger|api|spec)\./i.test(name));
   const [only, ...others] = usual.length > 0 ? usual : documents;
   return only === undefined || others.length > 0 ? undefined : join(folder, only);

@@ -26,7 +26,8 @@ const neither = "it is neither a file nor a web address";
 /** The absolute URI of what the user named: a path, a URL, or `-` for standard input. */
 export function uriOfInput(input: string): string {
   if (input === "-") return "stdin:";
-  if (/^(?:https?|file):|^[a-z][a-z\d+.-]+:\/\//i.test(input) && URL.canParse(input)) return new URL(input).href;
+  if (/^(?:https?|file):|^[a-z][a-z\d+.-]+:\/\//i.test(input) && URL.canParse(input))
+    return new URL(input).href;
   return pathToFileURL(resolve(input)).href;
 }
 
