@@ -25,11 +25,11 @@ export function buildApi(document: Document): Checked<Api> {
   const schemas = new Schemas(references, isObject(components.schemas) ? components.schemas : {});
 
   const schemes = readSecuritySchemes(components.securitySchemes, references);
-  const schemeNames = new Set(schemes.value.map(({ name }) => name));
-  const security = readSecurity(root.security, "#/security", schemeNames);
+  const schemesByName = new Map(schemes.value.map((scheme) => [scheme.name, scheme]));
+  const security = readSecurity(root.security, "#/security", schemesByName);
   const reader = new Operations(root, schemas, references, {
     requirements: security.value,
-    schemes: schemeNames,
+    schemes: schemesByName,
   });
   const paths = joined(
     reader.ofPaths(root.paths, "#/paths"),

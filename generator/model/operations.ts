@@ -1,7 +1,8 @@
 import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
 import { methods } from "../load/shapes.js";
-import type { Operation, OperationId, SecurityRequirement, Webhook } from "./api.js";
+import type { Operation, OperationId, SecurityRequirement, SecurityScheme, Webhook } from "./api.js";
+import { withoutRequiredKeys } from "./api-keys.js";
 import { Bodies } from "./bodies.js";
 import { docsOf } from "./docs.js";
 import { readPagination } from "./pagination.js";
@@ -19,7 +20,7 @@ const fixedMethods: ReadonlySet<string> = new Set(methods);
 /** What the document says about security for all operations. */
 export interface SecurityDefaults {
   readonly requirements: readonly SecurityRequirement[];
-  readonly schemes: ReadonlySet<string>;
+  readonly schemes: ReadonlyMap<string, SecurityScheme>;
 }
 
 export interface OperationReading {
@@ -182,7 +183,7 @@ export class Operations {
         ? [...new Set(tags.filter((tag): tag is string => typeof tag === "string"))]
         : [],
       docs: docsOf(operation),
-      parameters: parameters.value.parameters,
+      parameters: withoutRequiredKeys(parameters.value.parameters, security.value, this.#security.schemes),
       responses: responses.value,
       security: security.value,
       source: pointer,

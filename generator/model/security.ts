@@ -116,7 +116,7 @@ function readFlows(flows: JsonObject): readonly OAuthFlow[] {
 const schemesFolder = "#/components/securitySchemes/";
 
 /** OpenAPI 3.2 §4.30: a requirement names its scheme, or else gives its URI. */
-function schemeName(key: string, schemes: ReadonlySet<string>): string {
+function schemeName(key: string, schemes: ReadonlyMap<string, unknown>): string {
   if (schemes.has(key) || !key.startsWith(schemesFolder)) return key;
   return unescapeSegment(percentDecoded(key.slice(schemesFolder.length)));
 }
@@ -125,7 +125,7 @@ function schemeName(key: string, schemes: ReadonlySet<string>): string {
 export function readSecurity(
   value: unknown,
   at: Pointer,
-  schemes: ReadonlySet<string>,
+  schemes: ReadonlyMap<string, unknown>,
 ): Checked<readonly SecurityRequirement[]> {
   const requirements: SecurityRequirement[] = [];
   const diagnostics: Diagnostic[] = [];

@@ -3,6 +3,7 @@
 import { Client } from "../client.js";
 import type { ClientOptions, DerivedOptions } from "../client-options.js";
 import type { Request } from "../request.js";
+import { type ApiKeyPlace, apiKeysOf, isAmong } from "./api-keys.js";
 import { sendsByHand } from "./by-hand.js";
 import type { CallOptions, ServerChoice } from "./call-options.js";
 import type { Credentials } from "./credentials.js";
@@ -108,11 +109,16 @@ function makeEngine(definition: ApiDefinition, options: AnyOptions): Engine {
     hasCertificate: typeof rest.verify === "object",
     base: documentUrl ?? baseUrl?.toString(),
   };
-  const authorizeCall = (operation: SecuredOperation, call?: CallOptions): Authorization =>
-    (call?.auth === undefined ? securityOptions.known.get(operation) : undefined) ??
+  const authorizeCall = (
+    operation: SecuredOperation,
+    call: CallOptions | undefined,
+    sent: readonly ApiKeyPlace[],
+  ): Authorization =>
+    (call?.auth === undefined && sent.length === 0 ? securityOptions.known.get(operation) : undefined) ??
     authorize(operation, call?.auth, {
       ...securityOptions,
-      sendsByHand: (place, name) => sendsByHand(client, call, place, name),
+      sent,
+      sendsByHand: (place, name) => isAmong(sent, place, name) || sendsByHand(client, call, place, name),
     });
   const requestByHand = { id: "client", security: definition.security ?? [] };
   const authorizeByHand = (request: Request): Authorization | undefined => {
@@ -121,7 +127,7 @@ function makeEngine(definition: ApiDefinition, options: AnyOptions): Engine {
     // Never to another origin than the API's own.
     if (definition.security === undefined || request.url.origin !== client.baseUrl?.origin) return undefined;
     try {
-      return authorizeCall(requestByHand);
+      return authorizeCall(requestByHand, undefined, []);
     } catch (error) {
       // Whoever writes requests by hand may do without.
       if (error instanceof CredentialsError) return undefined;
@@ -141,6 +147,7 @@ function makeEngine(definition: ApiDefinition, options: AnyOptions): Engine {
     schemes,
     base: securityOptions.base,
     authorize: authorizeCall,
+    apiKeys: apiKeysOf(schemes),
     baseUrl: (operation, override) => {
       const base = (): string | undefined => documentUrl ?? client.baseUrl?.href;
       if (override !== undefined) return serverUrl(operation.servers ?? servers, override, base());

@@ -3,6 +3,7 @@
 
 import type { AuthInit } from "../auth-option.js";
 import type { Client } from "../client.js";
+import type { ApiKeyPlace } from "./api-keys.js";
 import type { CallOptions, ServerChoice } from "./call-options.js";
 import type { OperationDescriptor } from "./operation.js";
 import type { PlacedCredentials } from "./placed-credentials.js";
@@ -15,8 +16,14 @@ export interface Engine {
   readonly base: string | undefined;
   /** The absolute URL that the operation's path is appended to; `undefined`: the client's own `baseUrl`. */
   baseUrl(operation: OperationDescriptor, choice: ServerChoice | undefined): string | undefined;
-  /** What the operation's security asks for. @throws CredentialsError when the credentials satisfy no alternative */
-  authorize(operation: OperationDescriptor, options: CallOptions | undefined): Authorization;
+  /** What the operation's security asks for beside the keys that are sent anyway. @throws CredentialsError when the credentials satisfy no alternative */
+  authorize(
+    operation: OperationDescriptor,
+    options: CallOptions | undefined,
+    sent: readonly ApiKeyPlace[],
+  ): Authorization;
+  /** Where the API's keys stand, which a document may describe as parameters as well. */
+  readonly apiKeys: readonly ApiKeyPlace[];
 }
 
 /** Credentials in the form that a request takes. */

@@ -7,6 +7,7 @@ import { HTTPStatusError, InvalidURL } from "../errors.js";
 import type { HeadersInit } from "../headers.js";
 import { Request } from "../request.js";
 import type { Response } from "../response.js";
+import { keysAmongArguments, keysInQuery, noKeys } from "./api-keys.js";
 import { type CompiledBody, compileBody, encodeBody, type RequestBody } from "./bodies.js";
 import type { CallOptions } from "./call-options.js";
 import type { Caller } from "./caller.js";
@@ -70,7 +71,8 @@ export function buildRequest(
   if (url !== undefined && url.origin !== client.buildRequest(operation.method, target).origin) {
     return foreignRequest(operation, plan, url);
   }
-  const security = engine?.authorize(operation, options);
+  const keys = engine === undefined ? noKeys : keysAmongArguments(engine.apiKeys, operation, given);
+  const security = engine?.authorize(operation, options, keys);
   const body = bodyOf(plan, operation, given, client.jsonEncoder);
   const build: BuildOptions = { headers: headersOf(plan, given, options, body, security), ...body?.options };
   const cookies = cookiesOf(plan, given, options, security);
@@ -80,7 +82,8 @@ export function buildRequest(
     build.timeout = options.timeout;
     build.extensions = options.extensions;
   }
-  const request = withSecrets(client, operation.method, url?.href ?? target, security?.query, build);
+  const secrets = keys.length === 0 ? security?.query : { ...security?.query, ...keysInQuery(keys) };
+  const request = withSecrets(client, operation.method, url?.href ?? target, secrets, build);
   if (security !== undefined) request.extensions[authExtension] = security.auth;
   return request;
 }
@@ -155,9 +158,10 @@ function withSecrets(
 function withQuery(target: string, query: NonNullable<Authorization["query"]>): string {
   let text = target;
   for (const [name, value] of Object.entries(query)) {
-    const pair = `${encodeAll(name)}=${encodeAll(value)}`;
-    // The link to a next page may have it already.
-    if (!text.includes(pair)) text = withText(text, pair);
+    const key = `${encodeAll(name)}=`;
+    // An argument of the call or the link to a next page may have said it already.
+    const isThere = text.split(/[?&]/).some((pair) => pair.startsWith(key));
+    if (!isThere) text = withText(text, key + encodeAll(value));
   }
   return text;
 }

@@ -4,6 +4,7 @@ import { Auth, type AuthFlow } from "../auth/auth.js";
 import { DigestAuth } from "../auth/digest.js";
 import { type AuthInit, normalizeAuth } from "../auth-option.js";
 import type { Request } from "../request.js";
+import { type ApiKeyPlace, isAmong } from "./api-keys.js";
 import type { CallAuth } from "./call-options.js";
 import type { Credentials } from "./credentials.js";
 import { DeferredAuth } from "./deferred-auth.js";
@@ -33,6 +34,8 @@ export interface SecurityOptions extends AtHand {
   readonly credentials: Credentials | undefined;
   /** What relative token URLs are resolved against. */
   readonly base: string | undefined;
+  /** Keys that the call sends as arguments. */
+  readonly sent: readonly ApiKeyPlace[];
 }
 
 /** Credentials by scheme, as against the runtime's own forms of auth. */
@@ -63,7 +66,7 @@ export function authorize(
   const credentials = { ...options.credentials, ...override };
   const { requirement, isPassing } = chooseAlternative(operation, credentials, options);
   const found = authorization(requirement, credentials, options);
-  if (override === undefined && !isPassing) options.known.set(operation, found);
+  if (override === undefined && !isPassing && options.sent.length === 0) options.known.set(operation, found);
   return found;
 }
 
@@ -79,6 +82,7 @@ function authorization(
     const scheme = schemeOf(options.schemes, name);
     const credential = credentialOf(credentials, name);
     if (scheme === undefined || credential === undefined) continue;
+    if (scheme.kind === "api-key" && isAmong(options.sent, scheme.in, scheme.parameter)) continue;
     const scopes = scopesOf(requirement, name);
     if (typeof credential === "function") supplied.push({ name, scheme, scopes, supply: credential });
     else if (scheme.kind === "digest") conversation = digestAuth(credential);

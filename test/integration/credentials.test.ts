@@ -29,6 +29,9 @@ const key = (name: string, scopes: string[] = []): object => ({ [name]: scopes }
 
 interface Row {
   readonly name: string;
+  /** Parameters of the operation, all of them strings, and what they are given. */
+  readonly parameters?: readonly { in: string; name: string; required?: boolean }[];
+  readonly args?: object;
   /** Absent: the document's own. */
   readonly security?: readonly object[];
   readonly auth: object;
@@ -134,6 +137,69 @@ const rows: readonly Row[] = [
     options: { headers: { Authorization: "Mine x" } },
     want: { authorization: "Mine x" },
   },
+  {
+    name: "a key that is a parameter, too: the credential",
+    security: [key("query")],
+    parameters: [{ in: "query", name: "api key", required: true }],
+    auth: { query: "k" },
+    want: { query: "api%20key=k" },
+  },
+  {
+    name: "a key that is a parameter, too: the argument without a credential",
+    security: [key("query")],
+    parameters: [{ in: "query", name: "api key" }],
+    args: { "api key": "mine" },
+    auth: {},
+    want: { query: "api%20key=mine" },
+  },
+  {
+    name: "a key that is a parameter, too: the argument rather than the credential, once",
+    security: [key("query")],
+    parameters: [{ in: "query", name: "api key" }],
+    args: { "api key": "mine" },
+    auth: { query: "k" },
+    want: { query: "api%20key=mine" },
+  },
+  {
+    name: "a key that is a parameter, too: the argument rather than what a function gives",
+    security: [key("query")],
+    parameters: [{ in: "query", name: "api key" }],
+    args: { "api key": "mine" },
+    auth: { query: () => "k" },
+    want: { query: "api%20key=mine" },
+  },
+  {
+    name: "a key that is a header parameter, too, in other letters",
+    security: [key("header")],
+    parameters: [{ in: "header", name: "x-key" }],
+    args: { "x-key": "mine" },
+    auth: { header: "k" },
+    want: { key: "mine" },
+  },
+  {
+    name: "a key that is a cookie parameter, too",
+    security: [key("cookie")],
+    parameters: [{ in: "cookie", name: "sid" }],
+    args: { sid: "mine" },
+    auth: { cookie: () => "k" },
+    want: { cookie: "sid=mine" },
+  },
+  {
+    name: "a key that is a parameter, too, of an alternative that is not taken",
+    security: [key("bearer"), key("query")],
+    parameters: [{ in: "query", name: "api key" }],
+    args: { "api key": "mine" },
+    auth: { bearer: "b", query: "k" },
+    want: { authorization: "Bearer b", query: "api%20key=mine" },
+  },
+  {
+    name: "a key, and a parameter that ends in its name and has its value",
+    security: [key("query")],
+    parameters: [{ in: "query", name: "my api key" }],
+    args: { "my api key": "k" },
+    auth: { query: "k" },
+    want: { query: "my%20api%20key=k&api%20key=k" },
+  },
 ];
 
 const refused: readonly { name: string; security: readonly object[]; auth: object; message: RegExp }[] = [
@@ -152,10 +218,18 @@ let sdk: Sdk;
 
 beforeAll(async () => {
   server = await startWireServer();
-  const operation = (name: string, security: readonly object[] | undefined): [string, object] => [
-    `/${name}`,
-    { get: { operationId: name, ...(security !== undefined && { security }), responses: { 204: {} } } },
-  ];
+  const operation = (
+    name: string,
+    security: readonly object[] | undefined,
+    parameters: Row["parameters"] = [],
+  ): [string, object] => {
+    const typed = parameters.map((parameter) => ({ ...parameter, schema: { type: "string" } }));
+    const secured = security === undefined ? {} : { security };
+    return [
+      `/${name}`,
+      { get: { operationId: name, ...secured, parameters: typed, responses: { 204: {} } } },
+    ];
+  };
   const absolute = JSON.parse(JSON.stringify(securitySchemes).replaceAll('"/', `"${server.url}/`)) as object;
   sdk = await generateSdk(
     "credentials",
@@ -163,7 +237,7 @@ beforeAll(async () => {
       security: [key("header")],
       components: { securitySchemes: absolute },
       paths: Object.fromEntries([
-        ...rows.map(({ security }, index) => operation(`row${index}`, security)),
+        ...rows.map(({ security, parameters }, index) => operation(`row${index}`, security, parameters)),
         ...refused.map(({ security }, index) => operation(`refused${index}`, security)),
         operation("digest", [key("digest")]),
         operation("oauth", [key("oauth", ["read", "write"])]),
@@ -197,12 +271,17 @@ function credentialsIn({ target, headers }: Seen): Row["want"] {
 }
 
 describe("a call is sent with", () => {
-  it.each(rows.map((row, index) => ({ ...row, index })))("$name", async ({ index, auth, options, want }) => {
-    server.answer = { status: 204 };
-    await using api = sdk.client({ baseUrl: server.url, auth });
-    await sdk.operation(`row${index}`)(api, options);
-    expect(credentialsIn(server.last())).toEqual(want);
-  });
+  it.each(rows.map((row, index) => ({ ...row, index })))(
+    "$name",
+    async ({ index, auth, parameters, args, options, want }) => {
+      server.answer = { status: 204 };
+      await using api = sdk.client({ baseUrl: server.url, auth });
+      const call = sdk.operation(`row${index}`);
+      // Where nothing can be given, the options come first.
+      await (parameters === undefined ? call(api, options) : call(api, args, options));
+      expect(credentialsIn(server.last())).toEqual(want);
+    },
+  );
 });
 
 describe("a call is refused before anything is sent, without", () => {
