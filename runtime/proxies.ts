@@ -43,10 +43,14 @@ export function parseProxy(option: ProxyOption): ProxyConfig {
 }
 
 function proxyUrl(given: string | URL): URL {
-  if (!URL.canParse(String(given))) {
-    throw new InvalidURL("The proxy's URL cannot be parsed: write it as http://user:password@host:port.");
+  const text = String(given);
+  // "localhost:8080" parses: as a scheme without a host. The text is not shown, as it may hold a password.
+  if (!URL.canParse(text) || !text.includes("://")) {
+    throw new InvalidURL(
+      "The proxy's URL has no scheme, or cannot be parsed: write it as http://user:password@host:port.",
+    );
   }
-  const url = new URL(String(given));
+  const url = new URL(text);
   if (!schemes.has(url.protocol)) {
     throw new TypeError(
       `Unknown scheme for proxy URL "${url.protocol}//${url.host}": use http, https, socks5 or socks5h.`,

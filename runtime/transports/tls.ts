@@ -21,6 +21,15 @@ export type TLSOptions = Omit<
 /** `true` verifies, `false` accepts any certificate. */
 export type Verify = boolean | TLSOptions;
 
+/** @throws TypeError for what would be ignored, and leave its author with other authorities than they named. */
+export function assertVerify(verify: unknown): void {
+  if (typeof verify === "boolean" || (typeof verify === "object" && verify !== null)) return;
+  const got = verify === null ? "null" : typeof verify;
+  throw new TypeError(
+    `verify: expected true, false or Node's TLS options, such as { ca: readFileSync("ca.pem") }, got ${got}.`,
+  );
+}
+
 /** A way to secure sockets: the certificates are read, and the context made, when the first one is. */
 export interface Securer {
   /** Starts the handshake. The socket emits `secureConnect`, or `error`. */
@@ -35,6 +44,7 @@ export function makeSecurer(
   verify: Verify,
   environment: Readonly<Record<string, string | undefined>>,
 ): Securer {
+  assertVerify(verify);
   const options: TLSOptions = typeof verify === "object" ? verify : {};
   const isLax = verify === false || options.rejectUnauthorized === false;
   const sessions = new Map<string, Buffer>();

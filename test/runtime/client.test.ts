@@ -57,6 +57,8 @@ describe("options", () => {
     { given: { retries: { totl: 1 } }, want: 'Did you mean "total"?' },
     { given: { retries: -1 }, want: "`retries` must be a whole number" },
     { given: { mounts: { "example.com": null } }, want: '"example.com" is no mount pattern' },
+    { given: { verify: "ca.pem" }, want: 'such as { ca: readFileSync("ca.pem") }, got string.' },
+    { given: { verify: null }, want: "verify: expected true, false or Node's TLS options" },
     { given: { proxy: "ftp://h" }, want: 'Unknown scheme for proxy URL "ftp://h"' },
   ])("$given is a TypeError", ({ given, want }) => {
     expect(() => new Client(untyped(given))).toThrow(TypeError);

@@ -39,9 +39,12 @@ describe("the proxy option", () => {
     );
   });
 
-  it.each(["nonsense", "http://", "socks5://"])("%s is an InvalidURL", (given) => {
-    expect(() => parseProxy(given)).toThrow(InvalidURL);
-  });
+  it.each(["nonsense", "localhost:8080", "user:secret@h:80", "http://", "socks5://"])(
+    "%s is an InvalidURL",
+    (given) => {
+      expect(() => parseProxy(given)).toThrow(InvalidURL);
+    },
+  );
 
   it("no secret is printed", () => {
     const proxy = parseProxy({
