@@ -1,7 +1,8 @@
 // The base of every generated client: a runtime Client, a server, and credentials by scheme.
 
 import { Client } from "../client.js";
-import type { ClientOptions, DerivedOptions } from "../client-options.js";
+import { type ClientOptions, type DerivedOptions, KNOWN_OPTIONS } from "../client-options.js";
+import { assertKnownOptions } from "../near-miss.js";
 import type { Request } from "../request.js";
 import { type ApiKeyPlace, apiKeysOf, isAmong } from "./api-keys.js";
 import { sendsByHand } from "./by-hand.js";
@@ -95,7 +96,10 @@ export class ApiClient<Options extends AnyOptions = ApiClientOptions> extends Re
   }
 }
 
+const optionNames: ReadonlySet<string> = new Set([...KNOWN_OPTIONS.client, "server"]);
+
 function makeEngine(definition: ApiDefinition, options: AnyOptions): Engine {
+  assertKnownOptions(definition.title, options, optionNames);
   const { auth, server, ...rest } = options;
   // Option types of generated clients list the document's servers, each of which is a ServerChoice.
   const choice = server as ServerChoice | undefined;

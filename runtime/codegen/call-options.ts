@@ -22,3 +22,22 @@ export interface CallOptions<Accept extends string = string> extends Omit<Bodyle
   /** The server of this call, in place of the client's. */
   server?: ServerChoice | undefined;
 }
+
+const names = {
+  headers: true,
+  params: true,
+  cookies: true,
+  timeout: true,
+  extensions: true,
+  followRedirects: true,
+  retries: true,
+  proxy: true,
+  signal: true,
+  onUploadProgress: true,
+  onDownloadProgress: true,
+  accept: true,
+  auth: true,
+  server: true,
+} satisfies Record<keyof CallOptions, true>;
+
+export const callOptionNames: ReadonlySet<string> = new Set(Object.keys(names));

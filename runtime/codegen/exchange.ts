@@ -5,11 +5,12 @@ import type { BuildOptions, SendOptions } from "../client-options.js";
 import { Cookies } from "../cookies.js";
 import { HTTPStatusError, InvalidURL } from "../errors.js";
 import type { HeadersInit } from "../headers.js";
+import { assertKnownOptions } from "../near-miss.js";
 import { Request } from "../request.js";
 import type { Response } from "../response.js";
 import { keysAmongArguments, keysInQuery, noKeys } from "./api-keys.js";
 import { type CompiledBody, compileBody, encodeBody, type RequestBody } from "./bodies.js";
-import type { CallOptions } from "./call-options.js";
+import { type CallOptions, callOptionNames } from "./call-options.js";
 import type { Caller } from "./caller.js";
 import type { Authorization } from "./engine.js";
 import { headerNames } from "./header-names.js";
@@ -53,7 +54,7 @@ export function authOfBuilt({ extensions }: Request): { readonly auth: SendOptio
 
 const noArguments: Arguments = {};
 
-/** @throws ArgumentError, CredentialsError, and whatever the client's `buildRequest` throws. */
+/** @throws ArgumentError, CredentialsError, TypeError for an unknown option, and whatever the client's `buildRequest` throws. */
 export function buildRequest(
   caller: Caller,
   operation: OperationDescriptor,
@@ -61,6 +62,7 @@ export function buildRequest(
   options: CallOptions | undefined,
   url: URL | undefined,
 ): Request {
+  if (options !== undefined) assertKnownOptions(operation.id, options, callOptionNames);
   const plan = planOf(operation);
   // Argument interfaces have no index signature; each is read by its own name only.
   const given = (args ?? noArguments) as Arguments;
@@ -121,7 +123,7 @@ function sendOptions(
   stream: boolean,
 ): SendOptions {
   if (options === undefined) return { auth, stream };
-  // All that is not for building is for sending; the client refuses what it does not know.
+  // All that is not for building is for sending.
   const { accept: _accept, server: _server, headers: _headers, params: _params, ...rest } = options;
   const { cookies: _cookies, timeout: _timeout, extensions: _extensions, ...send } = rest;
   return { ...send, auth, stream };

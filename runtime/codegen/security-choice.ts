@@ -94,10 +94,11 @@ function unsatisfied(
   const tls = security
     .flatMap(schemeNames)
     .some((name) => schemeOf(atHand.schemes, name)?.kind === "mutual-tls");
+  const unknown = Object.keys(credentials).filter((name) => schemeOf(atHand.schemes, name) === undefined);
   return new CredentialsError(
     `${id} needs credentials for ${alternatives.join(", or ")}: pass them in "auth", by scheme name${
       tls ? '; a client certificate in "verify"' : ""
-    }.`,
+    }.${unknown.length === 0 ? "" : ` No scheme is called ${unknown.map((name) => `"${name}"`).join(" or ")}.`}`,
   );
 }
 

@@ -220,6 +220,12 @@ describe("without sufficient credentials nothing is sent", () => {
       message:
         'getPet needs credentials for "header" and "bearer" (missing "bearer"), or "basic": pass them in "auth"',
     },
+    {
+      name: "a name that no scheme has",
+      auth: { baerer: "b" },
+      security: [["bearer"]],
+      message: 'pass them in "auth", by scheme name. No scheme is called "baerer".',
+    },
     { name: "no certificate", auth: {}, security: [["tls"]], message: 'a client certificate in "verify"' },
     {
       name: "a scheme named like what objects inherit",
