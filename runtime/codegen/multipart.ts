@@ -8,7 +8,7 @@ import { asBytes, concatBytes, utf8 } from "../streams.js";
 import { ArgumentError } from "./errors.js";
 import { encodeFormBody, hasStyle } from "./form-body.js";
 import { encodeJson } from "./json.js";
-import { covers, essenceOf, kindOf } from "./media-types.js";
+import { covers, essenceOf, kindOf, usualMediaTypes } from "./media-types.js";
 import type { EncodingDescriptor, MediaDescriptor, MediaKind } from "./operation.js";
 import { Part } from "./part.js";
 import { encodeAll } from "./percent-encoding.js";
@@ -105,9 +105,21 @@ function headText({ contentType, filename, headers }: PreparedPart): string {
 /** RFC 7578 §4.3: each item of an array is a part of the same name. JSON says scalars better as one array. */
 function partValues(value: unknown, encoding: EncodingDescriptor | undefined): readonly unknown[] {
   if (!Array.isArray(value)) return [value];
-  const kind = encoding?.contentType === undefined ? "text" : kindOf(essenceOf(encoding.contentType));
-  const isOneDocument = kind === "json" && !value.some((item) => typeof item === "object");
-  return isOneDocument || kind === "multipart" ? [value] : value.filter((item) => item !== undefined);
+  const type = firstType(encoding) ?? usualMediaTypes.text;
+  const kind = kindOf(essenceOf(type));
+  const isOneDocument =
+    kind === "multipart" ||
+    (kind === "json" && !value.some((item) => typeof item === "object")) ||
+    // A file of lines is one, unless the items are lists of lines themselves.
+    (recordStart(type) !== undefined && !value.some((item) => Array.isArray(item) || isOneFile(item)));
+  return isOneDocument ? [value] : value.filter((item) => item !== undefined);
+}
+
+/** What stands before each record of a sequence of JSON texts (RFC 7464 §2.2); undefined for other types. */
+function recordStart(type: string): "" | "\x1e" | undefined {
+  const essence = essenceOf(type);
+  if (/[/+-]json-seq$/.test(essence)) return "\x1e";
+  return /[/+-](?:jsonl|jsonlines|json-lines|ndjson)$/.test(essence) ? "" : undefined;
 }
 
 function prepare(name: string, value: unknown, encoding: EncodingDescriptor | undefined): PreparedPart {
@@ -124,6 +136,12 @@ function prepare(name: string, value: unknown, encoding: EncodingDescriptor | un
   const kind = contentType === undefined ? "text" : kindOf(essenceOf(contentType));
   if (contentType !== undefined && kind === "multipart" && Array.isArray(content))
     return { filename, headers, ...positionalBody(content, encoding ?? {}, contentType) };
+  const start = contentType === undefined ? undefined : recordStart(contentType);
+  if (start !== undefined && typeof content === "object" && content !== null) {
+    const records: readonly unknown[] = Array.isArray(content) ? content : [content];
+    const text = records.map((record) => `${start}${encodeJson(record)}\n`).join("");
+    return { filename, headers, contentType, content: text };
+  }
   return { filename, headers, contentType, content: partText(name, content, kind, encoding) };
 }
 

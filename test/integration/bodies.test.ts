@@ -444,6 +444,33 @@ const forms: readonly FormRow[] = [
     want: [field("a", '{"b":1}', "application/json"), field("a", '{"b":2}', "application/json")],
   },
   {
+    name: "an array by an encoding of JSON Lines: one part with a line per item",
+    content: form({ a: list({ type: "object" }) }, { a: { contentType: "application/jsonl" } }),
+    args: { body: { a: [{ b: 1 }, { b: "2\n" }] } },
+    want: [field("a", '{"b":1}\n{"b":"2\\n"}\n', "application/jsonl")],
+  },
+  {
+    name: "an array of arrays by an encoding of JSON Lines: a part for each",
+    content: form({ a: list(list({ type: "object" })) }, { a: { contentType: "application/x-ndjson" } }),
+    args: { body: { a: [[{ b: 1 }, { b: 2 }], [{ b: 3 }]] } },
+    want: [
+      field("a", '{"b":1}\n{"b":2}\n', "application/x-ndjson"),
+      field("a", '{"b":3}\n', "application/x-ndjson"),
+    ],
+  },
+  {
+    name: "an object by an encoding of a JSON text sequence: one record (RFC 7464)",
+    content: form({ a: { type: "object" } }, { a: { contentType: "application/json-seq" } }),
+    args: { body: { a: { b: 1 } } },
+    want: [field("a", '\x1e{"b":1}\n', "application/json-seq")],
+  },
+  {
+    name: "lines that are written already",
+    content: form({ a: list({ type: "object" }) }, { a: { contentType: "application/jsonl" } }),
+    args: { body: { a: part('{"b":1}\n', { contentType: "application/jsonl" }) } },
+    want: [field("a", '{"b":1}\n', "application/jsonl")],
+  },
+  {
     name: "bytes without a filename",
     content: form({ f: file }),
     args: { body: { f: Uint8Array.of(65) } },
