@@ -76,12 +76,14 @@ function stainless(value: unknown): Pagination | undefined {
   return page === undefined ? undefined : { kind: "page", parameter: page, first: 1, items };
 }
 
-/** `{ nextLinkName: nextLink, itemName: value }`; `nextLinkName: null` means that there is one page. */
+/** `{ nextLinkName: nextLink, itemName: value }`; `nextLinkName: null` means a list that is all on one page. */
 function microsoft(value: unknown): Pagination | undefined {
-  if (!isObject(value) || typeof value.nextLinkName !== "string") return undefined;
+  if (!isObject(value)) return undefined;
+  const { nextLinkName } = value;
+  if (typeof nextLinkName !== "string" && nextLinkName !== null) return undefined;
   const items = typeof value.itemName === "string" ? value.itemName : "value";
   // Names with dots are keys: `@odata.nextLink`.
-  return { kind: "url", next: [value.nextLinkName], items: [items] };
+  return { kind: "url", next: nextLinkName === null ? [] : [nextLinkName], items: [items] };
 }
 
 /** `$.data.items`, `$response.body.data`, `$['a.b'].c` or `data.items` as keys. */

@@ -146,6 +146,7 @@ export type PaginationDescriptor =
       readonly count?: readonly string[];
       readonly items: readonly string[];
     }
+  /** A `next` that leads nowhere: all is on one page. */
   | { readonly kind: "url"; readonly next: readonly string[]; readonly items: readonly string[] }
   | { readonly kind: "link"; readonly items: readonly string[] };
 

@@ -204,6 +204,13 @@ describe("pages", () => {
       all: [0, 1, 2],
     },
     {
+      name: "without a next one (x-ms-pageable with nextLinkName null)",
+      extension: { "x-ms-pageable": { nextLinkName: null, itemName: "data" } },
+      answer: () => page({ data: [1, 2], next: "?from=x" }),
+      want: [""],
+      all: [1, 2],
+    },
+    {
       name: "by Link headers, which the response declares (RFC 8288)",
       headers: { link: { schema: { type: "string" } } },
       answer: (number, { target }) =>

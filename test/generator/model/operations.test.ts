@@ -670,8 +670,13 @@ describe("operations", () => {
       want: { kind: "url", next: ["@odata.nextLink"], items: ["value"] },
     },
     {
+      name: "x-ms-pageable of a single page",
+      given: { "x-ms-pageable": { nextLinkName: null, itemName: "data" } },
+      want: { kind: "url", next: [], items: ["data"] },
+    },
+    {
       name: "nonsense",
-      given: { "x-fern-pagination": 7, "x-ms-pageable": { nextLinkName: null } },
+      given: { "x-fern-pagination": 7, "x-ms-pageable": { nextLinkName: 1 } },
       want: undefined,
     },
   ])("pagination by $name", ({ given, want }) => {
