@@ -2,6 +2,7 @@ import type { Checked, Diagnostic } from "../diagnostics.js";
 import { type DuplicateJsonKey, duplicateJsonKeys } from "./json-duplicates.js";
 import type { Source } from "./source-set.js";
 import type { YamlSyntaxError } from "./yaml.js";
+import type { AliasError } from "./yaml-aliases.js";
 import { forgiving } from "./yaml-options.js";
 import { yamlRemedy } from "./yaml-remedies.js";
 
@@ -30,14 +31,16 @@ export async function parse(uri: string, input: string): Promise<Checked<Source 
 
 async function parseAsYaml(uri: string, text: string): Promise<Checked<Source | undefined>> {
   // Loaded here, because whoever reads JSON should not wait for it.
-  const { parseYaml, AliasError, YamlSyntaxError } = await import("./yaml.js");
+  const { parseYaml, YamlSyntaxError } = await import("./yaml.js");
+  const { AliasError } = await import("./yaml-aliases.js");
   try {
     const { value, documents, duplicates, events } = parseYaml(text);
     const diagnostics = duplicates.map((duplicate) => duplicateDiagnostic(uri, text, duplicate));
     if (documents > 1) diagnostics.push(severalDocuments(uri, documents));
     return { value: { uri, text, format: "yaml", value, events }, diagnostics };
   } catch (error) {
-    if (error instanceof AliasError) return { value: undefined, diagnostics: [aliasDiagnostic(uri, error)] };
+    if (error instanceof AliasError)
+      return { value: undefined, diagnostics: [aliasDiagnostic(uri, text, error)] };
     if (error instanceof YamlSyntaxError) return await reparse(uri, text, error);
     throw error;
   }
@@ -70,13 +73,15 @@ function severalDocuments(uri: string, documents: number): Diagnostic {
   };
 }
 
-function aliasDiagnostic(uri: string, error: Error): Diagnostic {
+function aliasDiagnostic(uri: string, text: string, { message, offset }: AliasError): Diagnostic {
   return {
     code: "yaml-alias-loop",
     severity: "error",
-    message: `The YAML cannot be read as a tree: ${error.message}.`,
+    message: `The YAML cannot be read as a tree: ${message}.`,
     help: 'Use "$ref" for what is recursive.',
     uri,
+    text,
+    offset,
   };
 }
 

@@ -16,6 +16,7 @@ import {
 } from "js-yaml";
 import type { Pointer } from "../diagnostics.js";
 import { pointerOf } from "./pointer.js";
+import { refuseAliases } from "./yaml-aliases.js";
 import { pathOf, walkEvents } from "./yaml-events.js";
 import { Texts } from "./yaml-texts.js";
 
@@ -87,32 +88,7 @@ function readYaml(text: string): YamlText {
     value: (event, frame) => texts.note(event, frame),
     end: (mapping) => texts.end(mapping),
   });
+  if (events.some((event) => event.type === EVENT_ID.ALIAS)) refuseAliases(text, events);
   const documents = constructFromEvents(events, { source: text, schema, json: true, maxTotalMergeKeys: -1 });
-  if (events.some((event) => event.type === EVENT_ID.ALIAS)) refuseBombs(documents[0]);
   return { value: documents[0], documents: documents.length, duplicates, events };
-}
-
-/** A YAML value that is no tree: it contains itself through an alias, or unfolds to millions of nodes. */
-export class AliasError extends Error {
-  override readonly name = "AliasError";
-}
-
-const maxUnfoldedNodes = 20_000_000;
-
-/** Aliases share one value in many places. Everything after this treats values as trees, so they have to be. */
-function refuseBombs(value: unknown): void {
-  const sizes = new Map<object, number>();
-  const sizeOf = (node: unknown): number => {
-    if (typeof node !== "object" || node === null) return 1;
-    const known = sizes.get(node);
-    if (known === -1) throw new AliasError("an alias (`*name`) refers to a value that contains it");
-    if (known !== undefined) return known;
-    sizes.set(node, -1);
-    let size = 1;
-    for (const child of Object.values(node)) size += sizeOf(child);
-    if (size > maxUnfoldedNodes) throw new AliasError("its aliases (`*name`) unfold to millions of values");
-    sizes.set(node, size);
-    return size;
-  };
-  sizeOf(value);
 }

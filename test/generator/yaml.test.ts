@@ -52,6 +52,11 @@ const values: readonly { name: string; given: string; want: unknown }[] = [
     given: "a: &a {x: 1}\nb: &b {x: 2, y: 2}\nc: {<<: [*a, *b]}",
     want: { a: { x: 1 }, b: { x: 2, y: 2 }, c: { x: 1, y: 2 } },
   },
+  {
+    name: "an anchor may be given anew, and its last value counts",
+    given: "a: &a {b: 1}\nc: *a\nd: &a [2]\ne: *a",
+    want: { a: { b: 1 }, c: { b: 1 }, d: [2], e: [2] },
+  },
   { name: "an alias is the same value", given: "a: &a [1]\nb: *a", want: { a: [1], b: [1] } },
   { name: "a byte order mark is not text", given: "\uFEFFa: 1", want: { a: 1 } },
   { name: "tabs may separate", given: "a:\t1\nb:\t\tx\t# y", want: { a: 1, b: "x" } },
@@ -211,15 +216,20 @@ describe("YAML", () => {
   });
 
   test.each([
-    { name: "a value that holds itself", given: "a: &a {b: *a}" },
+    { name: "a value that holds itself", given: "x: 1\na: &a {b: *a}", at: "*a}", message: /"\*a" refers/ },
     {
       name: "aliases that unfold to billions of values",
+      at: "*a2",
+      message: /with "\*a2\d", its aliases unfold/,
       given: `a0: &a0 [1]\n${Array.from({ length: 40 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`).join("\n")}`,
     },
-  ])("$name is refused", async ({ given }) => {
+  ])("$name is refused, with its place", async ({ given, at, message }) => {
     const { value, diagnostics } = await parse("file:///spec.yaml", given);
     expect(value).toBeUndefined();
-    expect(diagnostics).toMatchObject([{ code: "yaml-alias-loop" }]);
+    expect(diagnostics).toMatchObject([
+      { code: "yaml-alias-loop", message: expect.stringMatching(message), text: given },
+    ]);
+    expect(given.slice(diagnostics[0]?.offset).startsWith(at)).toBe(true);
   });
 
   test("of several documents the first is read, with a warning", async () => {
