@@ -6,6 +6,7 @@ import { docComment } from "./docs.js";
 import type { FileScope } from "./file-scope.js";
 import { orInherited } from "./inherited.js";
 import { lineWidth, stringLiteral, typeKey, wildcardLiteral } from "./literals.js";
+import { isTextual } from "./textual.js";
 import { joinedType, printType } from "./types.js";
 
 export interface ArgumentsView {
@@ -151,13 +152,4 @@ function bodyType(media: MediaType, scope: FileScope): string {
       return `${scope.imports.runtime("Items")}<${item.trimStart()}>`;
     }
   }
-}
-
-/** What a text body may be, beyond a plain string. */
-export function isTextual(type: Type): boolean {
-  return (
-    type.kind === "string" ||
-    (type.kind === "enum" && type.base === "string") ||
-    (type.kind === "literal" && typeof type.value === "string")
-  );
 }

@@ -5,7 +5,7 @@ import { argumentKey, type OperationNames } from "../naming/names.js";
 import type { FileScope } from "./file-scope.js";
 import type { Data, DataObject } from "./literals.js";
 import { bodyDescriptor, encodingsDescriptor } from "./media.js";
-import { responsesDescriptor } from "./responses.js";
+import { responsesDescriptor } from "./responses-descriptor.js";
 
 /** The fields of the descriptor in the order in which they are printed. */
 export function descriptorFields(

@@ -9,9 +9,9 @@ import type {
   RequestBody,
   Type,
 } from "../model/api.js";
-import { isTextual } from "./arguments.js";
 import type { Coding } from "./file-scope.js";
 import type { Data, DataObject } from "./literals.js";
+import { isTextual } from "./textual.js";
 
 /** What a kind alone stands for. */
 export const usualMediaType: Readonly<Record<MediaTypeKind, string>> = {

@@ -8,10 +8,12 @@ import { descriptorFields } from "./descriptor.js";
 import { docComment } from "./docs.js";
 import { fileHeader } from "./file-header.js";
 import { type FileScope, fileScope, type Layout } from "./file-scope.js";
+import { type NamedItem, pageItem, streamItem } from "./items.js";
 import { dataLiteral, lineWidth, typeApplication } from "./literals.js";
 import type { LookUp } from "./omission.js";
 import { type OutputFile, renderFile } from "./output-file.js";
-import { isNegotiated, type NamedItem, pageItem, responsesDeclaration, streamItem } from "./responses.js";
+import { isNegotiated } from "./response-content.js";
+import { responsesDeclaration } from "./responses.js";
 import type { MentionedSymbol } from "./runtime-symbols.js";
 import { joinedType, printMembers, printType } from "./types.js";
 
