@@ -1,12 +1,12 @@
 // The argument type of an operation: parameters by name, the body under `body`.
 
-import type { Docs, MediaType, Operation, Parameter, Type } from "../model/api.js";
+import type { Docs, Operation, Parameter, Type } from "../model/api.js";
 import { argumentKey, type OperationNames } from "../naming/names.js";
+import { type BodyChoice, bodyChoices } from "./body-choices.js";
 import { docComment } from "./docs.js";
 import type { FileScope } from "./file-scope.js";
 import { orInherited } from "./inherited.js";
 import { lineWidth, stringLiteral, typeKey, wildcardLiteral } from "./literals.js";
-import { isTextual } from "./textual.js";
 import { joinedType, printType } from "./types.js";
 
 export interface ArgumentsView {
@@ -80,28 +80,6 @@ function optional(type: string, indent: string): string {
   return type.startsWith("\n") ? `${type}\n${indent}  | undefined` : `${type} | undefined`;
 }
 
-// ── Bodies ───────────────────────────────────────────────────────────────────────────────────────────────
-
-/** Media types whose bodies have one type. */
-interface BodyChoice {
-  readonly type: string;
-  readonly mediaTypes: readonly string[];
-  /** Whether `contentType` has anything to say. */
-  readonly isTold: boolean;
-}
-
-function bodyChoices(content: readonly MediaType[], scope: FileScope): readonly BodyChoice[] {
-  const byType = new Map<string, string[]>();
-  for (const media of content) {
-    const type = bodyType(media, scope);
-    const known = byType.get(type);
-    if (known === undefined) byType.set(type, [media.mediaType]);
-    else known.push(media.mediaType);
-  }
-  const isTold = content.length > 1 || content.some(({ mediaType }) => mediaType.includes("*"));
-  return [...byType].map(([type, mediaTypes]) => ({ type, mediaTypes, isTold }));
-}
-
 function bodyMembers(
   choice: BodyChoice,
   { required, docs }: { readonly required: boolean; readonly docs: Docs },
@@ -126,30 +104,4 @@ function bodyMembers(
       ? line
       : `${indent}contentType${optionalMark}:${values.map((value) => `\n${indent}  | ${value}`).join("")};`,
   ];
-}
-
-const bodyPosition = { indent: "  ", used: 8 };
-
-function bodyType(media: MediaType, scope: FileScope): string {
-  const { type, kind } = media;
-  switch (kind) {
-    case "json":
-    case "form":
-      return printType(type, scope.sent, bodyPosition);
-    case "multipart":
-      return printType(type, scope.parts, bodyPosition);
-    case "text":
-      // Text is sent as it is, whatever its format.
-      return isTextual(type) && type.kind !== "string" ? printType(type, scope.sent, bodyPosition) : "string";
-    case "binary":
-      return scope.imports.runtime("BinaryInput");
-    case "events":
-    case "event-data":
-    case "json-lines":
-    case "json-seq": {
-      const item =
-        media.itemType === undefined ? "unknown" : printType(media.itemType, scope.sent, bodyPosition);
-      return `${scope.imports.runtime("Items")}<${item.trimStart()}>`;
-    }
-  }
 }

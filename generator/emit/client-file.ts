@@ -1,24 +1,17 @@
 // `client.ts`: the client class with its resources, the operations that have no tag, servers and credentials.
 
-import type { Api, Operation, SecurityScheme, Server } from "../model/api.js";
-import { compareText } from "../naming/claims.js";
+import type { Api, Operation } from "../model/api.js";
+import { noDocs } from "../model/types.js";
 import type { Names } from "../naming/names.js";
 import { requirementDescriptor, serverDescriptor } from "./descriptor.js";
 import { docComment } from "./docs.js";
 import { fileHeader } from "./file-header.js";
-import { type FileScope, fileScope, type Layout } from "./file-scope.js";
-import { orInherited } from "./inherited.js";
-import {
-  type Data,
-  type DataObject,
-  dataLiteral,
-  scalarLiteral,
-  stringLiteral,
-  typeKey,
-} from "./literals.js";
+import { fileScope, type Layout } from "./file-scope.js";
+import { type Data, dataLiteral } from "./literals.js";
 import { type OutputFile, renderFile } from "./output-file.js";
 import { childViews, methodView, operationsPath } from "./resource-file.js";
-import type { MentionedSymbol } from "./runtime-symbols.js";
+import { credentialView, schemeDescriptor, schemesByName, takesCredentials } from "./security-schemes.js";
+import { serverChoice } from "./server-choice.js";
 
 export function clientFile(
   api: Api,
@@ -61,11 +54,9 @@ export function clientFile(
 function infoDocs({ info }: Api): Parameters<typeof docComment>[0] {
   const { title, version, summary, description } = info;
   return {
+    ...noDocs,
     summary: [`${title} ${version}`, ...(summary === undefined ? [] : ["", summary])].join("\n"),
     ...(description === undefined ? {} : { description }),
-    deprecated: false,
-    examples: [],
-    constraints: [],
   };
 }
 
@@ -88,124 +79,11 @@ function definition(api: Api): Data {
   };
 }
 
-// ── Security ─────────────────────────────────────────────────────────────────────────────────────────────
-
-const credentialTypes: Readonly<Record<SecurityScheme["kind"], MentionedSymbol | undefined>> = {
-  "api-key": "ApiKeyCredential",
-  basic: "BasicCredential",
-  bearer: "BearerCredential",
-  digest: "DigestCredential",
-  http: "HTTPCredential",
-  // The certificate is the client's `verify` option.
-  "mutual-tls": undefined,
-  oauth2: "OAuth2Credential",
-  "openid-connect": "OpenIDConnectCredential",
-};
-
-/** The order of the document says nothing. */
-function schemesByName({ securitySchemes }: Api): readonly SecurityScheme[] {
-  return securitySchemes.toSorted((a, b) => compareText(a.name, b.name));
-}
-
-interface CredentialView {
-  readonly docs: string;
-  readonly key: string;
-  readonly type: string;
-}
-
-function credentialView(scheme: SecurityScheme, scope: FileScope): CredentialView[] {
-  const symbol = credentialTypes[scheme.kind];
-  if (symbol === undefined) return [];
-  const docs = docComment(scheme.docs, "  ");
-  return [{ docs, key: typeKey(scheme.name), type: orInherited(scope.imports.runtime(symbol), scheme.name) }];
-}
-
-function schemeDescriptor(scheme: SecurityScheme): DataObject {
-  switch (scheme.kind) {
-    case "basic":
-    case "bearer":
-    case "digest":
-    case "mutual-tls":
-      return { kind: scheme.kind };
-    case "api-key":
-      return { kind: scheme.kind, in: scheme.in, parameter: scheme.parameter };
-    case "http":
-      return { kind: scheme.kind, scheme: scheme.scheme };
-    case "openid-connect":
-      return { kind: scheme.kind, url: scheme.url };
-    case "oauth2":
-      return { kind: scheme.kind, ...oauthEndpoints(scheme) };
-  }
-}
-
-const flowNames = {
-  "client-credentials": "clientCredentials",
-  password: "password",
-  "authorization-code": "authorizationCode",
-  device: "deviceAuthorization",
-} as const;
-
-/** All flows in one; nearly always they have the same token URL. */
-function oauthEndpoints({ flows, metadataUrl }: Extract<SecurityScheme, { kind: "oauth2" }>): DataObject {
-  const endpoints: Record<string, string> = {};
-  const tokenUrls: Record<string, string> = {};
-  for (const flow of flows) {
-    if ("tokenUrl" in flow) {
-      endpoints.tokenUrl ??= flow.tokenUrl;
-      if (flow.tokenUrl !== endpoints.tokenUrl) tokenUrls[flowNames[flow.kind]] = flow.tokenUrl;
-    }
-    if (flow.refreshUrl !== undefined) endpoints.refreshUrl ??= flow.refreshUrl;
-    if ("authorizationUrl" in flow) endpoints.authorizationUrl ??= flow.authorizationUrl;
-    if ("deviceAuthorizationUrl" in flow) endpoints.deviceAuthorizationUrl ??= flow.deviceAuthorizationUrl;
-  }
-  if (metadataUrl !== undefined) endpoints.metadataUrl = metadataUrl;
-  return { ...endpoints, ...(Object.keys(tokenUrls).length === 0 ? {} : { tokenUrls }) };
-}
-
-// ── Servers ──────────────────────────────────────────────────────────────────────────────────────────────
-
-interface ServerView {
-  readonly text: string;
-}
-
-/** The members of the type of servers; undefined where there is nothing to choose. */
-function serverChoice(servers: readonly Server[]): ServerView[] | undefined {
-  const hasChoice =
-    servers.length > 1 || servers.some(({ variables, name }) => variables.length > 0 || name !== undefined);
-  if (!hasChoice) return undefined;
-  const members = servers.flatMap(({ url, name, variables }) => {
-    const texts = [...(name === undefined ? [] : [stringLiteral(name)]), stringLiteral(url)];
-    if (variables.length === 0) return texts;
-    const values = variables.map((variable) => {
-      const type = variable.enum.length === 0 ? "string" : variable.enum.map(scalarLiteral).join(" | ");
-      const docs = docComment(
-        {
-          deprecated: false,
-          examples: [],
-          constraints: [],
-          default: variable.default,
-          ...(variable.description === undefined ? {} : { description: variable.description }),
-        },
-        "        ",
-      );
-      return `${docs}\n        ${typeKey(variable.name)}?: ${orInherited(type, variable.name)} | undefined;\n`;
-    });
-    return [
-      ...texts,
-      `{\n      url: ${stringLiteral(url)};\n      variables?: {\n${values.join("")}      } | undefined;\n    }`,
-    ];
-  });
-  return [...new Set(members)].map((text, index, { length }) => ({
-    text: index === length - 1 ? `${text};` : text,
-  }));
-}
-
 /** The types that the file exports beside the class. */
 export function clientTypes(api: Api, { client }: Names): string[] {
-  const hasAuth = api.securitySchemes.some(({ kind }) => credentialTypes[kind] !== undefined);
   return [
     client.options,
-    ...(hasAuth ? [client.auth] : []),
+    ...(takesCredentials(api) ? [client.auth] : []),
     ...(serverChoice(api.servers) === undefined ? [] : [client.server]),
   ];
 }

@@ -1,6 +1,7 @@
 // One declaration as the text of an exported interface or type, and the values of its enum.
 
 import type { Declaration, EnumType, Type } from "../model/api.js";
+import { noDocs } from "../model/types.js";
 import { docComment, textComment } from "./docs.js";
 import { type Heritage, heritageOf } from "./inheritance.js";
 import { scalarLiteral, valueKey } from "./literals.js";
@@ -62,10 +63,7 @@ function valuesView({ values }: EnumType, name: string): ValuesView {
   return {
     docs: textComment(`The listed values of \`${name}\`.`, ""),
     entries: values.map(({ value, label, description }) => {
-      const comment =
-        description === undefined
-          ? ""
-          : docComment({ deprecated: false, examples: [], constraints: [], description }, "  ");
+      const comment = description === undefined ? "" : docComment({ ...noDocs, description }, "  ");
       const entry = `  ${valueKey(label ?? String(value))}: ${scalarLiteral(value)},`;
       return { text: comment === "" ? entry : `${comment}\n${entry}` };
     }),

@@ -1,6 +1,7 @@
 // `resources/<tag>.ts`: the class of a tag, one line per method, and the resources below it.
 
-import type { Api, Docs, Operation, Tag } from "../model/api.js";
+import type { Api, Operation, Tag } from "../model/api.js";
+import { noDocs } from "../model/types.js";
 import { compareText } from "../naming/claims.js";
 import type { Names, ResourceNames } from "../naming/names.js";
 import { docComment } from "./docs.js";
@@ -137,6 +138,5 @@ function childView(
 
 function tagComment(api: Api, name: string, indent: string): string {
   const tag: Tag | undefined = api.tags.find((candidate) => candidate.name === name);
-  const undocumented: Docs = { deprecated: false, examples: [], constraints: [] };
-  return docComment(tag?.docs ?? undocumented, indent);
+  return docComment(tag?.docs ?? noDocs, indent);
 }

@@ -2,6 +2,7 @@
 // the shortest that would do.
 
 import type { Docs, ObjectType, Operation, Type } from "../model/api.js";
+import { noDocs } from "../model/types.js";
 import { argumentKey, type OperationNames } from "../naming/names.js";
 import { wordsByCase } from "../naming/words.js";
 import { type Data, type DataObject, isVerbatim, stringLiteral, verbatim } from "./literals.js";
@@ -42,8 +43,6 @@ interface Sampler {
   readonly open: Set<string>;
 }
 
-const undocumented: Docs = { deprecated: false, examples: [], constraints: [] };
-
 function sample(type: Type, key: string, docs: Docs, sampler: Sampler): Data {
   const given = [...docs.examples, docs.default].find((value) => isScalarOf(value, type));
   // isScalarOf has seen that it is one.
@@ -72,15 +71,15 @@ function sample(type: Type, key: string, docs: Docs, sampler: Sampler): Data {
     case "enum":
       return type.values[0]?.value ?? (type.base === "string" ? "" : 0);
     case "array":
-      return [sample(type.items, key, undocumented, sampler)];
+      return [sample(type.items, key, noDocs, sampler)];
     case "tuple":
-      return type.items.slice(0, type.required).map((item) => sample(item, key, undocumented, sampler));
+      return type.items.slice(0, type.required).map((item) => sample(item, key, noDocs, sampler));
     case "object":
       return objectSample(type, sampler);
     case "union":
       return sample(type.members.find(({ kind }) => kind !== "null") ?? { kind: "null" }, key, docs, sampler);
     case "intersection":
-      return merged(type.members.map((member) => sample(member, key, undocumented, sampler)));
+      return merged(type.members.map((member) => sample(member, key, noDocs, sampler)));
     case "reference": {
       const target = sampler.lookUp(type.id);
       if (target === undefined || sampler.open.has(type.id)) return {};
