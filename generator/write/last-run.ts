@@ -3,14 +3,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { contentHash } from "../load/content-hash.js";
 import { uriOfInput } from "../load/read.js";
-import {
-  type Lockfile,
-  lockfileName,
-  parseLockfile,
-  parseRunRecord,
-  type RunRecord,
-  withOutputHash,
-} from "../naming/lockfile.js";
+import { type Lockfile, lockfileName, type RunRecord } from "../naming/lockfile.js";
+import { parseLockfile, parseRunRecord, withOutputHash } from "../naming/lockfile-text.js";
 import { defaultOutput, type GenerateOptions } from "../options.js";
 import { type InputHashes, inputHash, outputHash } from "./fingerprints.js";
 

@@ -3,14 +3,8 @@ import { fileHeader } from "../emit/file-header.js";
 import type { OutputFile } from "../emit/output-file.js";
 import { contentHash } from "../load/content-hash.js";
 import type { Source, SourceSet } from "../load/source-set.js";
-import {
-  type Lockfile,
-  lockedNames,
-  lockfileName,
-  parseLockfile,
-  printLockfile,
-  withOutputHash,
-} from "../naming/lockfile.js";
+import { type Lockfile, lockedNames, lockfileName } from "../naming/lockfile.js";
+import { parseLockfile, printLockfile, withOutputHash } from "../naming/lockfile-text.js";
 import type { Names } from "../naming/names.js";
 import type { GenerateOptions } from "../options.js";
 import { version } from "../version.js";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { assignNames } from "../../../generator/naming/assign-names.js";
-import { lockedNames, parseLockfile, printLockfile } from "../../../generator/naming/lockfile.js";
+import { lockedNames } from "../../../generator/naming/lockfile.js";
+import { parseLockfile, printLockfile } from "../../../generator/naming/lockfile-text.js";
 import { build } from "../../support/build.js";
 
 const responses = { 204: { description: "" } };
