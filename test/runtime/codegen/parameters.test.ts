@@ -144,6 +144,18 @@ describe("path", () => {
     expect(build).toThrow(message);
   });
 
+  // §4.12.3 writes it as nothing, and servers have routes for that: GitHub lists a repository's root so.
+  it("an empty last segment is sent", () => {
+    const described = operation<object, object>({
+      id: "getContent",
+      method: "GET",
+      path: "/contents/{path}",
+      parameters: [{ name: "path", in: "path" }],
+      responses: {},
+    });
+    expect(call(client, described, { path: "" }).build().href).toBe("https://api.example.com/contents/");
+  });
+
   it("dots inside a longer segment are fine", () => {
     expect(built({ name: "v", in: "path" }, "1..2").href).toBe("https://api.example.com/p1..2/end");
   });
