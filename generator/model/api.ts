@@ -306,6 +306,8 @@ export type Serialization =
       readonly style: Style;
       readonly explode: boolean;
       readonly allowReserved: boolean;
+      /** A path parameter whose value may be several segments: slashes in it stay. */
+      readonly segments?: true;
     }
   | {
       readonly kind: "content";

@@ -70,13 +70,13 @@ export class Parameters {
     diagnostics.push(...repaired.diagnostics);
     const { path, names } = repaired;
     for (const parameter of declared)
-      if (repaired.reserved.has(parameter.name)) merged.set(keyOf(parameter), unreserved(parameter));
+      if (repaired.reserved.has(parameter.name)) merged.set(keyOf(parameter), inSegments(parameter));
     for (const name of names) {
       const key = `path ${name}`;
       if (merged.has(key)) continue;
       diagnostics.push(undeclared(name, path, at));
       const parameter = madeUp(name, at);
-      merged.set(key, repaired.reserved.has(name) ? unreserved(parameter) : parameter);
+      merged.set(key, repaired.reserved.has(name) ? inSegments(parameter) : parameter);
     }
     const parameters = [...merged.values()].filter((parameter) => {
       if (parameter.in !== "path" || names.includes(parameter.name)) return true;
@@ -201,10 +201,9 @@ function ignored(name: string, pointer: Pointer): Diagnostic[] {
   ];
 }
 
-/** Its value is several segments of the path, so slashes in it stay. */
-function unreserved(parameter: Parameter): Parameter {
+function inSegments(parameter: Parameter): Parameter {
   if (parameter.serialization.kind !== "style") return parameter;
-  return { ...parameter, serialization: { ...parameter.serialization, allowReserved: true } };
+  return { ...parameter, serialization: { ...parameter.serialization, segments: true } };
 }
 
 function madeUp(name: string, source: Pointer): Parameter {

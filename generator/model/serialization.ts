@@ -43,11 +43,14 @@ export function readStyle(
   // The table above has no empty lists.
   const style = isAllowed ? (declared as Style) : (possible[0] as Style);
   const { explode } = parameter;
+  // Microsoft's and GitHub's words for values that go into the URL as they are.
+  const isWritten = parameter["x-ms-skip-url-encoding"] === true;
   const serialization: Serialization = {
     kind: "style",
     style,
     explode: typeof explode === "boolean" ? explode : explodesByDefault(style),
-    allowReserved: parameter.allowReserved === true,
+    allowReserved: parameter.allowReserved === true || (isWritten && location === "query"),
+    ...((isWritten || parameter["x-multi-segment"] === true) && location === "path" && { segments: true }),
   };
   return isAllowed || declared === undefined
     ? { serialization }

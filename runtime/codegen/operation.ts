@@ -42,6 +42,8 @@ export interface ParameterDescriptor {
   /** Default: true for `form` and `cookie`, false for all others. */
   readonly explode?: boolean;
   readonly allowReserved?: boolean;
+  /** The value may be several segments of the path: reserved characters and slashes in it stay. */
+  readonly segments?: boolean;
   /** The media type of a `content` parameter. */
   readonly content?: string;
   /** By property of a `content` parameter that is a form. */

@@ -12,6 +12,7 @@ import {
   encodeNothing,
   encodeReservedInPath,
   encodeReservedInQuery,
+  encodeSegments,
 } from "./percent-encoding.js";
 import { type Expansion, expand, scalarText } from "./styles.js";
 
@@ -73,11 +74,12 @@ const defaultStyles: Readonly<Record<ParameterDescriptor["in"], ParameterStyle>>
 };
 
 function encodeOf(
-  { in: location, allowReserved = false }: ParameterDescriptor,
+  { in: location, allowReserved = false, segments = false }: ParameterDescriptor,
   style: ParameterStyle,
 ): Encode {
   if (location === "header") return encodeNothing;
   if (style === "cookie") return encodeInCookie;
+  if (segments) return encodeSegments;
   if (!allowReserved) return encodeAll;
   return location === "path" ? encodeReservedInPath : encodeReservedInQuery;
 }
@@ -135,6 +137,7 @@ function joinQuery(parameters: readonly CompiledParameter[], args: Arguments): s
 }
 
 const dotSegment = /^(?:\.|%2e){1,2}$/i;
+const isDotSegment = (text: string): boolean => dotSegment.test(text);
 
 type Segment = readonly (string | CompiledParameter)[];
 
@@ -178,7 +181,7 @@ function segmentText(operation: OperationDescriptor, segment: Segment, args: Arg
     text += piece.write(value) ?? "";
   }
   // A URL parser would take "." and "..", escaped or not, for steps in the path: another resource's URL.
-  if (given && dotSegment.test(text)) {
+  if (given && text.split("/").some(isDotSegment)) {
     throw new ArgumentError(
       `${operation.id}: path parameters may not make a segment "${text}" of ${operation.path}, which would lead to another path.`,
     );

@@ -36,6 +36,9 @@ export const encodeReservedInQuery: Encode = reservedExpansion(/[^\w.~:/?@!$'()*
 // RFC 3986 §3.3, and OpenAPI 3.2 §4.12.1: a path value never holds "/", "?" or "#" unescaped.
 export const encodeReservedInPath: Encode = reservedExpansion(/[^\w.~:@!$&'()*+,;=-]+/g);
 
+/** A value that is a path itself, as in RFC 6570's `{+path}`. */
+export const encodeSegments: Encode = reservedExpansion(/[^\w.~:/@!$&'()*+,;=-]+/g);
+
 /** Headers carry text as it is. */
 export const encodeNothing: Encode = (text) => text;
 

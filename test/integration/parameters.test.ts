@@ -296,6 +296,26 @@ const rows: readonly Row[] = [
     want: "a%2Fb%3Fc%23d",
   },
 
+  // Values that are paths: RFC 6570 §3.2.3 for `{+name}`, and the extensions that say the same.
+  {
+    name: "path x-ms-skip-url-encoding: slashes stay",
+    parameter: { in: "path", "x-ms-skip-url-encoding": true },
+    value: "a/b c?d#e",
+    want: "a/b%20c%3Fd%23e",
+  },
+  {
+    name: "path x-multi-segment: slashes and triplets stay",
+    parameter: { in: "path", "x-multi-segment": true },
+    value: "docs/a%2Fb/é.md",
+    want: "docs/a%2Fb/%C3%A9.md",
+  },
+  {
+    name: "query x-ms-skip-url-encoding",
+    parameter: { in: "query", "x-ms-skip-url-encoding": true },
+    value: "a/b&c",
+    want: "color=a/b%26c",
+  },
+
   // Names.
   {
     name: "a name with brackets",
@@ -516,7 +536,7 @@ function arrived({ target, headers }: Seen, location: Location): string | undefi
   const query = rest.length === 0 ? undefined : rest.join("?");
   switch (location) {
     case "path":
-      return path.split("/")[2]?.slice(1);
+      return path.slice(path.indexOf("/", 1) + 2, -"/end".length);
     case "query":
     case "querystring":
       return query;
@@ -672,5 +692,24 @@ describe("several parameters", () => {
     await using api = several.client({ baseUrl: server.url });
     await expect(several.operation("several")(api, args)).rejects.toThrow(message);
     expect(server.seen.length).toBe(before);
+  });
+});
+
+describe("a value that is a path, by its template", () => {
+  const templates = ["/v1/{+name}:run", "/v1/{name=projects/*}:run", "/v1/{name*}:run"];
+  let sdk: Sdk;
+  beforeAll(async () => {
+    const parameters = [{ name: "name", in: "path", required: true, schema: { type: "string" } }];
+    const operation = (template: string, index: number): readonly [string, object] => [
+      template,
+      { get: { operationId: `template${index}`, parameters, responses: { 204: {} } } },
+    ];
+    sdk = await generateSdk("templates", documentOf({ paths: Object.fromEntries(templates.map(operation)) }));
+  });
+
+  it.each(templates.map((name, index) => ({ name, index })))("$name", async ({ index }) => {
+    await using api = sdk.client({ baseUrl: server.url });
+    await sdk.operation(`template${index}`)(api, { name: "projects/a b" });
+    expect(server.last().target).toBe("/v1/projects/a%20b:run");
   });
 });

@@ -122,6 +122,18 @@ describe("path", () => {
     { name: "an escaped dot segment", path: "/pets/{raw}", args: { raw: "%2e%2E" }, message: /another path/ },
     { name: "a half-escaped one", path: "/pets/{raw}", args: { raw: ".%2e" }, message: /another path/ },
     {
+      name: "one among several segments",
+      path: "/{some}",
+      args: { some: "a/../b" },
+      message: /another path/,
+    },
+    {
+      name: "an escaped one among several",
+      path: "/{some}",
+      args: { some: "a/%2E" },
+      message: /another path/,
+    },
+    {
       name: "an object in an array",
       path: "/pets/{id}",
       args: { id: [{ a: 1 }] },
@@ -136,6 +148,7 @@ describe("path", () => {
       parameters: [
         { name: "id", in: "path" },
         { name: "raw", in: "path", allowReserved: true },
+        { name: "some", in: "path", segments: true },
       ],
       responses: {},
     });
