@@ -2,7 +2,8 @@
 
 import { isAssignable } from "./assignable.js";
 import type { Change } from "./change.js";
-import { compareMembers, memberName, type Place } from "./compare-shapes.js";
+import { compareMembers } from "./compare-shapes.js";
+import { memberName, type Place } from "./place.js";
 import { type Member, membersOf, type ObjectShape, shapeText, unionOf } from "./shape.js";
 
 /** `{ 200: Reply<Pet>; default: Reply<Problem> }`. */

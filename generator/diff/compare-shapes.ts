@@ -1,30 +1,21 @@
 // What became of a type, as close to the change as can be told: `Pet.owner.name`, not `Pet`.
 
-import { isAssignable } from "./assignable.js";
-import type { Change, Level } from "./change.js";
+import type { Change } from "./change.js";
+import { compareDocs } from "./compare-docs.js";
+import { counterpart, tagText, without } from "./counterparts.js";
+import { judge } from "./judgement.js";
+import { memberName, type Place } from "./place.js";
 import { argumentPosition, flipped, type Position } from "./positions.js";
 import { expand } from "./resolve.js";
 import {
-  type Documented,
   type FunctionShape,
   type Member,
-  membersOf,
   type ObjectShape,
   type Shape,
   shapeText,
   type UnionShape,
   unionOf,
 } from "./shape.js";
-import type { Surface } from "./surface.js";
-
-/** The two SDKs, and the place in them. */
-export interface Place {
-  readonly before: Surface;
-  readonly after: Surface;
-  /** For messages. */
-  readonly name: string;
-  readonly position: Position;
-}
 
 export function compareShapes(before: Shape, after: Shape, place: Place): Change[] {
   if (shapeText(before) === shapeText(after)) return [];
@@ -67,8 +58,6 @@ function compareArguments(
     compareShapes(shape, after[index] as Shape, { ...place, position: positionOf(index) }),
   );
 }
-
-// ── Objects ──────────────────────────────────────────────────────────────────────────────────────────────
 
 export function compareObjects(before: ObjectShape, after: ObjectShape, place: Place): Change[] {
   return [...compareMembers(before.members, after.members, place), ...compareIndexes(before, after, place)];
@@ -152,23 +141,6 @@ function compareIndexes(before: ObjectShape, after: ObjectShape, place: Place): 
     : [{ level: "minor", name, sentence: `\`${place.name}\` now has keys of any name.` }];
 }
 
-export function memberName(owner: string, key: string): string {
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key)
-    ? `${owner}.${key}`
-    : `${owner}[${/^\d+$/.test(key) ? key : JSON.stringify(key)}]`;
-}
-
-/** Words are a patch; a deprecation asks for a minor version, semver.org §7. */
-export function compareDocs(before: Documented, after: Documented, name: string): Change[] {
-  if (before.docs === after.docs) return [];
-  if (!before.isDeprecated && after.isDeprecated) {
-    return [{ level: "minor", name, sentence: `\`${name}\` is now deprecated.` }];
-  }
-  return [{ level: "patch", name, sentence: `The documentation of \`${name}\` changed.` }];
-}
-
-// ── Functions ────────────────────────────────────────────────────────────────────────────────────────────
-
 export function compareFunctions(before: FunctionShape, after: FunctionShape, place: Place): Change[] {
   return [
     ...compareParameters(before.parameters, after.parameters, {
@@ -211,8 +183,6 @@ export function compareParameters(
   return changes;
 }
 
-// ── Unions, and all other types ──────────────────────────────────────────────────────────────────────────
-
 function compareUnions(before: UnionShape, after: UnionShape, place: Place): Change[] {
   const removed = without(before, after);
   const added = without(after, before);
@@ -227,87 +197,4 @@ function compareUnions(before: UnionShape, after: UnionShape, place: Place): Cha
   return pairs.flatMap(([old, next]) =>
     compareShapes(old, next, { ...place, name: place.name + tagText(old) }),
   );
-}
-
-function without(union: UnionShape, other: Shape): Shape[] {
-  const texts = new Set(membersOf(other).map(shapeText));
-  return union.members.filter((member) => !texts.has(shapeText(member)));
-}
-
-/** The member that `old` has become: the object with the same tag, or the only one of its kind. */
-function counterpart(old: Shape, removed: readonly Shape[], added: readonly Shape[]): Shape | undefined {
-  if (old.kind === "literal" || old.kind === "keyword" || old.kind === "reference") return undefined;
-  const isAlike = (shape: Shape): boolean => shape.kind === old.kind && tagText(shape) === tagText(old);
-  const [found, second] = added.filter(isAlike);
-  return second === undefined && removed.filter(isAlike).length === 1 ? found : undefined;
-}
-
-/** The properties of one possible value, by which members of a union are told apart. */
-function tagText(shape: Shape): string {
-  if (shape.kind === "external") return `<${shape.name}>`;
-  if (shape.kind !== "object") return "";
-  const tags = shape.members.filter(
-    ({ type, isOptional }) => type.kind === "literal" && type.base === "string" && !isOptional,
-  );
-  return tags.length === 0 ? "" : `{${tags.map(({ key, type }) => `${key}: ${shapeText(type)}`).join(", ")}}`;
-}
-
-/** The verdict on a type as a whole. */
-function judge(before: Shape, after: Shape, place: Place): Change[] {
-  const { name, position } = place;
-  const forwards = { from: place.before, to: place.after };
-  const backwards = { from: place.after, to: place.before };
-  // The same set of values, spelled differently.
-  if (
-    isAssignable(before, after, { ...forwards, use: "written" }) &&
-    isAssignable(after, before, { ...backwards, use: "written" })
-  ) {
-    return [];
-  }
-  // A more exact response breaks no code that handles the wider one; see also semver-ts.org.
-  const breaksOutput = position.output && !isAssignable(after, before, { ...backwards, use: "read" });
-  const breaksInput = position.input && !isAssignable(before, after, { ...forwards, use: "written" });
-  const level: Level = breaksOutput || breaksInput ? "major" : "minor";
-  const reason =
-    breaksOutput && breaksInput
-      ? ": values do not fit either way"
-      : breaksOutput
-        ? ": code may meet values that it does not expect"
-        : breaksInput
-          ? ": arguments that were accepted no longer are"
-          : "";
-  return [{ level, name, sentence: `${difference(before, after, name)}${reason}.` }];
-}
-
-function difference(before: Shape, after: Shape, name: string): string {
-  const old = membersOf(before);
-  const next = membersOf(after);
-  const oldTexts = new Set(old.map(shapeText));
-  const nextTexts = new Set(next.map(shapeText));
-  const removed = old.filter((member) => !nextTexts.has(shapeText(member)));
-  const added = next.filter((member) => !oldTexts.has(shapeText(member)));
-  if (old.length + next.length > 2 && removed.length === 0)
-    return `\`${name}\` may now also be ${listed(added)}`;
-  if (old.length + next.length > 2 && added.length === 0)
-    return `\`${name}\` can no longer be ${listed(removed)}`;
-  return `\`${name}\` changed from ${code(before)} to ${code(after)}`;
-}
-
-/** More alternatives than this are counted instead of listed. */
-const maxListed = 6;
-
-function listed(shapes: readonly Shape[]): string {
-  const shown = shapes.slice(0, maxListed).map(code);
-  const rest = shapes.length - shown.length;
-  if (rest > 0) return `${shown.join(", ")} and ${rest} more`;
-  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} or ${shown.at(-1)}`;
-}
-
-const maxCodeLength = 100;
-
-function code(shape: Shape): string {
-  const text = shapeText(shape);
-  const shown = text.length <= maxCodeLength ? text : `${text.slice(0, maxCodeLength - 1)}…`;
-  // A code span that holds backticks needs more of them around it.
-  return shown.includes("`") ? `\`\` ${shown} \`\`` : `\`${shown}\``;
 }
