@@ -1,6 +1,8 @@
 import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
-import type { Declaration, DeclarationId, Discriminator, Property, Type } from "./api.js";
+import { accessOf } from "./access.js";
+import { annotated, spellsNull } from "./alternatives.js";
+import type { Declaration, DeclarationId, Discriminator, Type } from "./api.js";
 import { arrayType } from "./arrays.js";
 import { declaredDiscriminator } from "./discriminator-mapping.js";
 import { schemaDocs } from "./docs.js";
@@ -55,7 +57,7 @@ export class Schemas {
   readonly #inner: ObjectContext = {
     type: (schema, at) => this.type(schema, at),
     typeOf: (schema, at) => this.#typeOf(schema, at),
-    access: (schema) => this.#access(schema),
+    access: (schema) => accessOf(schema, this.#references),
   };
 
   constructor(references: References, components: JsonObject) {
@@ -253,20 +255,11 @@ export class Schemas {
 
   #union(schema: SchemaObject, members: readonly unknown[], at: Pointer, owner: Pointer): Type {
     const types = members.map((member, index) =>
-      members.length > 1 && spellsNull(member) ? nullType : this.#unionMember(member, `${at}/${index}`),
+      members.length > 1 && spellsNull(member)
+        ? nullType
+        : annotated(this.type(member, `${at}/${index}`), member),
     );
     return unionOf(types, this.#discriminator(schema.raw, owner));
-  }
-
-  #unionMember(member: unknown, at: Pointer): Type {
-    const type = this.type(member, at);
-    // `oneOf: [{ const, description }]` is the annotated enum of 3.1.
-    if (type.kind !== "literal" || !isObject(member) || typeof type.value === "boolean") return type;
-    const { title, description } = member;
-    const text = typeof description === "string" ? description : title;
-    if (typeof text !== "string" || text === "") return type;
-    const base = typeof type.value === "string" ? "string" : "number";
-    return { kind: "enum", base, values: [{ value: type.value, description: text }], open: false };
   }
 
   #reference(ref: string, at: Pointer, keyword: "$ref" | "$dynamicRef" = "$ref"): Type {
@@ -319,20 +312,6 @@ export class Schemas {
     return value;
   }
 
-  /** `readOnly` and `writeOnly` count on the property, and on what it refers to. */
-  #access(schema: SchemaObject): Property["access"] {
-    if (schema.readOnly !== schema.writeOnly) return schema.readOnly ? "read-only" : "write-only";
-    let ref = schema.$ref;
-    for (let steps = 0; steps < 10 && typeof ref === "string"; steps++) {
-      const target = this.#references.locate(ref)?.value;
-      if (!isObject(target)) return undefined;
-      const isReadOnly = target.readOnly === true;
-      if (isReadOnly !== (target.writeOnly === true)) return isReadOnly ? "read-only" : "write-only";
-      ref = target.$ref;
-    }
-    return undefined;
-  }
-
   #warn(code: string, message: string, pointer: Pointer, help?: string): void {
     this.#diagnostics.push({
       code,
@@ -342,13 +321,6 @@ export class Schemas {
       ...(help !== undefined && { help }),
     });
   }
-}
-
-/** `anyOf: [$ref, { type: object, nullable: true }]` is how some tools write "or null". */
-function spellsNull(member: unknown): boolean {
-  if (!isObject(member) || !saysOnly(member, "type", "nullable", "x-nullable")) return false;
-  const { names, nullable } = declaredTypes(schemaObject(member));
-  return nullable && (names.length === 0 || (names.length === 1 && names[0] === "object"));
 }
 
 /** `not: {}` forbids whatever it is about. */
