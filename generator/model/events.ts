@@ -71,13 +71,14 @@ function typeOfEvent(item: Located, schemas: Schemas, references: References, de
   if (type.kind !== "object") return whole();
   const at = `${pointer}/properties/data/contentSchema`;
   const content = schemas.type(data.contentSchema, at);
-  const docs = schemaDocs(data.contentSchema, "data");
+  // Nobody sees the text that this was said of.
+  const { contentMediaType: _, ...words } = data;
+  const own = schemaDocs(words, "data");
+  const docs = own === noDocs ? schemaDocs(data.contentSchema, "data") : own;
   return {
     ...type,
     properties: type.properties.map((property) =>
-      property.key === "data"
-        ? { ...property, type: content, docs: property.docs === noDocs ? docs : property.docs }
-        : property,
+      property.key === "data" ? { ...property, type: content, docs } : property,
     ),
   };
 }
