@@ -21,12 +21,22 @@ export interface ValuesView {
   readonly entries: readonly { readonly text: string }[];
 }
 
-export function modelView(declaration: Declaration, name: string, scope: TypeScope): ModelView {
+/** `readName` is what the shape that is received is called, if this is the other one. */
+export function modelView(
+  declaration: Declaration,
+  name: string,
+  readName: string | undefined,
+  scope: TypeScope,
+): ModelView {
   const { docs, type } = declaration;
   const values = valuesOf(type);
+  const paragraphs = [
+    ...(readName === undefined ? [] : [`\`${readName}\` as it is sent.`]),
+    ...(values?.open === true ? [openness] : []),
+  ];
   return {
     name,
-    docs: docComment(docs, "", { paragraphs: values?.open === true ? [openness] : [] }),
+    docs: docComment(docs, "", { paragraphs }),
     declaration: printDeclaration(declaration, name, scope),
     values: values === undefined ? false : valuesView(values, name),
   };

@@ -65,10 +65,11 @@ function modelsFile(
   });
   const models = named
     .sort((a, b) => compareText(a.name, b.name))
-    .map(
-      ({ declaration, name }): ModelView =>
-        modelView(declaration, name, sent.has(declaration.id) ? scope.parts : scope.received),
-    );
+    .map(({ declaration, name }): ModelView => {
+      const { id, shape, source } = declaration;
+      const readName = shape === "write" ? names.declarations.get(source) : undefined;
+      return modelView(declaration, name, readName, sent.has(id) ? scope.parts : scope.received);
+    });
   const view = { header: fileHeader, imports: scope.imports.print(), modules: [], models };
   return renderFile(path, "models", view);
 }
