@@ -6,6 +6,7 @@ import { type FormInit, formFields, textFields } from "./forms.js";
 import { encodeJson } from "./json.js";
 import type { MediaTypeGuess } from "./media-types.js";
 import { type FilesInit, formDataBody, isMultipartType, type Multipart, multipartBody } from "./multipart.js";
+import type { OptionKinds } from "./option-kinds.js";
 import { utf8 } from "./streams.js";
 
 /** The body of a request: one of these, or `data` and `files` together. */
@@ -23,6 +24,16 @@ export interface BodyOptions {
   /** Writes JSON in place of `JSON.stringify`. */
   jsonEncoder?: ((value: unknown) => string | Uint8Array) | undefined;
 }
+
+/** What they take, for who checks options. */
+export const bodyKinds: OptionKinds<BodyOptions> = {
+  content: undefined,
+  json: undefined,
+  data: undefined,
+  files: undefined,
+  multipart: "a boolean or null",
+  jsonEncoder: "a function",
+};
 
 export interface EncodedBody {
   readonly body: Body;
@@ -122,6 +133,8 @@ function framing(body: Body): readonly string[] {
 // An empty object or list is no form at all; anything that has to be read to know is one.
 function isFilled(value: object | null | undefined): boolean {
   if (value == null) return false;
+  // No form at all: its own reader says so.
+  if (typeof value !== "object") return true;
   if (Array.isArray(value)) return value.length > 0;
   if (Symbol.iterator in value) return !("size" in value) || value.size !== 0;
   return Object.keys(value).length > 0;

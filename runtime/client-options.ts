@@ -1,15 +1,16 @@
 // The options of a client, and of a call. Which of them exist is checked at run time too.
 
 import type { AuthInit } from "./auth-option.js";
-import type { BodyOptions } from "./body-encoding.js";
+import { type BodyOptions, bodyKinds } from "./body-encoding.js";
 import type { CookiesInit } from "./cookies.js";
 import type { EventHooksInit } from "./event-hooks.js";
 import type { HeadersInit } from "./headers.js";
 import type { LimitsInit } from "./limits.js";
 import type { MountsInit } from "./mounts.js";
+import { checkOption, type KnownOptions, knownOptions, type OptionKinds } from "./option-kinds.js";
 import type { ParamsInit } from "./params.js";
 import type { ProxyOption } from "./proxies.js";
-import type { RequestExtensions } from "./request.js";
+import { type RequestExtensions, requestKinds } from "./request.js";
 import type { Response } from "./response.js";
 import type { RetryOptions } from "./retries.js";
 import type { ProgressListener } from "./streams.js";
@@ -32,7 +33,7 @@ export interface ClientOptions {
   timeout?: TimeoutInit | undefined;
   limits?: LimitsInit | null | undefined;
   /** Default false. */
-  followRedirects?: boolean | undefined;
+  followRedirects?: boolean | null | undefined;
   /** Default 20. */
   maxRedirects?: number | undefined;
   /** A number repeats failed connections; an object is a policy. Default 0. */
@@ -94,8 +95,8 @@ export interface SendOptions {
   proxy?: ProxyOption | null | undefined;
   /** Ends the call, body included, with RequestAborted. */
   signal?: AbortSignal | null | undefined;
-  onUploadProgress?: ProgressListener | undefined;
-  onDownloadProgress?: ProgressListener | undefined;
+  onUploadProgress?: ProgressListener | null | undefined;
+  onDownloadProgress?: ProgressListener | null | undefined;
 }
 
 /** Options of one call. */
@@ -104,78 +105,72 @@ export interface CallOptions extends BuildOptions, Omit<SendOptions, "stream"> {
 /** Options of a call without a body: `get`, `head`, `options` and `delete`. */
 export type BodylessOptions = Omit<CallOptions, "content" | "json" | "data" | "files" | "multipart">;
 
-const derivedNames = {
-  baseUrl: true,
-  headers: true,
-  params: true,
-  cookies: true,
-  auth: true,
-  timeout: true,
-  followRedirects: true,
-  maxRedirects: true,
-  retries: true,
-  eventHooks: true,
-  defaultEncoding: true,
-  maxResponseSize: true,
-  mergeParams: true,
-  sensitiveHeaders: true,
-  raiseForStatus: true,
-  jsonEncoder: true,
-  jsonDecoder: true,
-} satisfies Record<keyof DerivedOptions, true>;
-
-const clientNames = {
-  ...derivedNames,
-  limits: true,
-  verify: true,
-  http1: true,
-  http2: true,
-  proxy: true,
-  mounts: true,
-  transport: true,
-  trustEnv: true,
-} satisfies Record<keyof ClientOptions, true>;
-
-const bodyNames = {
-  content: true,
-  json: true,
-  data: true,
-  files: true,
-  multipart: true,
-} satisfies Record<Exclude<keyof BodyOptions, "jsonEncoder">, true>;
-
-const buildNames = {
-  ...bodyNames,
-  headers: true,
-  params: true,
-  cookies: true,
-  timeout: true,
-  extensions: true,
-} satisfies Record<keyof BuildOptions, true>;
-
-const sendNames = {
-  stream: true,
-  auth: true,
-  followRedirects: true,
-  retries: true,
-  proxy: true,
-  signal: true,
-  onUploadProgress: true,
-  onDownloadProgress: true,
-} satisfies Record<keyof SendOptions, true>;
-
-const { stream: _, ...sendNamesOfCalls } = sendNames;
-
-/** The names that each kind of options knows. */
-export const KNOWN_OPTIONS: Readonly<
-  Record<"client" | "derived" | "build" | "send" | "call", ReadonlySet<string>>
-> = {
-  client: new Set(Object.keys(clientNames)),
-  derived: new Set(Object.keys(derivedNames)),
-  build: new Set(Object.keys(buildNames)),
-  send: new Set(Object.keys(sendNames)),
-  call: new Set([...Object.keys(buildNames), ...Object.keys(sendNamesOfCalls)]),
+const derivedKinds: OptionKinds<DerivedOptions> = {
+  baseUrl: undefined,
+  headers: undefined,
+  params: undefined,
+  cookies: undefined,
+  auth: undefined,
+  timeout: undefined,
+  followRedirects: "a boolean or null",
+  maxRedirects: "a whole number from 0 up",
+  retries: undefined,
+  eventHooks: undefined,
+  defaultEncoding: "a string or a function",
+  maxResponseSize: "a number from 0 up or null",
+  mergeParams: "a boolean",
+  sensitiveHeaders: "a list of strings",
+  raiseForStatus: "a boolean or a function",
+  jsonEncoder: "a function",
+  jsonDecoder: "a function",
 };
 
+const clientKinds: OptionKinds<ClientOptions> = {
+  ...derivedKinds,
+  limits: undefined,
+  verify: undefined,
+  http1: "a boolean",
+  http2: "a boolean",
+  proxy: undefined,
+  mounts: undefined,
+  transport: undefined,
+  trustEnv: "a boolean",
+};
+
+// They belong to the client, not to a call.
+const { jsonEncoder: _1, ...bodyKindsOfCalls } = bodyKinds;
+const { jsonEncoder: _2, ...requestKindsOfCalls } = requestKinds;
+
+const buildKinds: OptionKinds<BuildOptions> = { ...requestKindsOfCalls, timeout: undefined };
+
+const sendKinds: OptionKinds<SendOptions> = {
+  stream: "a boolean",
+  auth: undefined,
+  followRedirects: "a boolean or null",
+  retries: undefined,
+  proxy: undefined,
+  signal: "an AbortSignal or null",
+  onUploadProgress: "a function or null",
+  onDownloadProgress: "a function or null",
+};
+
+const { stream: _3, ...sendKindsOfCalls } = sendKinds;
+
+/** The options that each place knows. */
+export const KNOWN_OPTIONS: Readonly<Record<"client" | "derived" | "build" | "send" | "call", KnownOptions>> =
+  {
+    client: knownOptions(clientKinds),
+    derived: knownOptions(derivedKinds),
+    build: knownOptions(buildKinds),
+    send: knownOptions(sendKinds),
+    call: knownOptions({ ...buildKinds, ...sendKindsOfCalls }),
+  };
+
 /** The options that give a request its body. */
-export const BODY_OPTIONS: ReadonlySet<string> = new Set(Object.keys(bodyNames));
+export const BODY_OPTIONS: ReadonlySet<string> = new Set(Object.keys(bodyKindsOfCalls));
+
+/** Throws a TypeError for a value that `Client` would not take, where it is set later. */
+export function checkClientOption(name: keyof ClientOptions, value: unknown): void {
+  const check = KNOWN_OPTIONS.client.get(name);
+  if (check !== undefined) checkOption("Client", name, value, check);
+}

@@ -109,7 +109,10 @@ type OwnSettings = Omit<
 function ownSettings(options: DerivedOptions, parent?: ClientSettings): OwnSettings {
   const { retries, maxResponseSize, mergeParams: merges, raiseForStatus: raises } = options;
   return {
-    followRedirects: options.followRedirects ?? parent?.followRedirects ?? false,
+    followRedirects:
+      options.followRedirects === undefined
+        ? (parent?.followRedirects ?? false)
+        : options.followRedirects === true,
     maxRedirects: options.maxRedirects ?? parent?.maxRedirects ?? 20,
     retries: retries === undefined ? parent?.retries : retryPolicy(retries),
     defaultEncoding: options.defaultEncoding ?? parent?.defaultEncoding,

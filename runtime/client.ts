@@ -8,6 +8,7 @@ import {
   type BuildOptions,
   type CallOptions,
   type ClientOptions,
+  checkClientOption,
   type DerivedOptions,
   KNOWN_OPTIONS,
   type SendOptions,
@@ -28,9 +29,10 @@ import { printAs } from "./inspection.js";
 import { type MediaTypeGuess, rareMediaTypes } from "./media-types.js";
 import { fileNames } from "./multipart.js";
 import { assertKnownOptions } from "./near-miss.js";
+import { described } from "./option-kinds.js";
 import { applyParams, type ParamsInit, paramsToWeb, parseParams } from "./params.js";
 import { redactUrl } from "./redaction.js";
-import { Request } from "./request.js";
+import { methodOf, Request } from "./request.js";
 import type { Response } from "./response.js";
 import { send } from "./send.js";
 import { DEFAULT_TIMEOUT, normalizeTimeout, type Timeout, type TimeoutInit } from "./timeouts.js";
@@ -140,6 +142,7 @@ export class Client {
   send(request: Request, options: SendOptions = {}): Promise<Response> {
     try {
       assertKnownOptions("send", options, KNOWN_OPTIONS.send);
+      assertRequest(request);
       return send(this.#settings, request, options);
     } catch (error) {
       return Promise.reject(error);
@@ -260,6 +263,7 @@ export class Client {
   }
 
   set followRedirects(followRedirects: boolean) {
+    checkClientOption("followRedirects", followRedirects);
     this.#settings.followRedirects = followRedirects;
   }
 
@@ -268,6 +272,7 @@ export class Client {
   }
 
   set maxRedirects(maxRedirects: number) {
+    checkClientOption("maxRedirects", maxRedirects);
     this.#settings.maxRedirects = maxRedirects;
   }
 
@@ -299,7 +304,8 @@ export class Client {
 
   #bodylessCall(method: string, url: string | URL, options: BodylessOptions | undefined): Promise<Response> {
     for (const name in options) {
-      if (!BODY_OPTIONS.has(name)) continue;
+      // A key of this very object; `undefined` is as good as not given.
+      if (!BODY_OPTIONS.has(name) || options[name as keyof BodylessOptions] === undefined) continue;
       const message = `${method.toLowerCase()}() takes no body, but was given "${name}": use request("${method}", …).`;
       return Promise.reject(new TypeError(message));
     }
@@ -320,7 +326,7 @@ export class Client {
       headers.get("Content-Type"),
       mediaType,
     );
-    const request = Request.build(method.toUpperCase(), resolved, headers, body);
+    const request = Request.build(methodOf(method), resolved, headers, body);
     if (options.extensions !== undefined) Object.assign(request.extensions, options.extensions);
     // An extension is what HTTPX lets win over everything.
     if (request.extensions.timeout === undefined) {
@@ -339,6 +345,12 @@ export class Client {
     if (this.#params !== undefined) this.#settings.params = paramsOrNone(parseParams(this.#params));
     return this.#settings.params;
   }
+}
+
+// By its shape: it may be of another copy of this package.
+function assertRequest(request: Request): void {
+  if (typeof request?.href === "string" && typeof request.context === "object") return;
+  throw new TypeError(`send: expected a Request of this package, got ${described(request)}.`);
 }
 
 function withEncoder(

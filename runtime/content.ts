@@ -42,24 +42,24 @@ export function bytesBody(bytes: Uint8Array): Body {
   return bytes.byteLength === 0 ? NO_BODY : { kind: "bytes", bytes };
 }
 
-/** @throws TypeError for what is not a body, a stream of text included. */
-export function contentBody(content: ContentInit): Body {
+/** `where` names the option. @throws TypeError for what is not a body, a stream of text included. */
+export function contentBody(content: ContentInit, where = "content"): Body {
   if (typeof content === "string") return bytesBody(utf8(content));
   if (typeof content === "function") return reopened(content);
-  if (typeof content !== "object" || content === null) throw unexpected(content);
+  if (typeof content !== "object" || content === null) throw unexpected(content, where);
   const bytes = asBytes(content);
   if (bytes !== undefined) return bytesBody(bytes);
   if (content instanceof Blob) return blobBody(content);
-  if (content instanceof ReadableStream) return webStreamBody(content);
-  if (isNodeReadable(content)) return nodeStreamBody(content);
+  if (content instanceof ReadableStream) return webStreamBody(content, where);
+  if (isNodeReadable(content)) return nodeStreamBody(content, where);
   if (
     content instanceof URLSearchParams ||
     (typeof FormData !== "undefined" && content instanceof FormData)
   ) {
-    throw new TypeError(`content: a ${content.constructor.name} is not raw content; pass it as "data".`);
+    throw new TypeError(`${where}: a ${content.constructor.name} is not raw content; pass it as "data".`);
   }
   if (Symbol.asyncIterator in content || Symbol.iterator in content) return iterableBody(content);
-  throw unexpected(content);
+  throw unexpected(content, where);
 }
 
 /** The pieces of any body. */
@@ -114,17 +114,17 @@ function blobBody(blob: Blob): Body {
   return { kind: "stream", length: blob.size, replayable: true, open: () => checked(blob.stream()) };
 }
 
-function webStreamBody(stream: ReadableStream<Uint8Array>): Body {
+function webStreamBody(stream: ReadableStream<Uint8Array>, where: string): Body {
   if (stream.locked)
-    throw new TypeError("content: the ReadableStream is locked; someone else is reading it.");
+    throw new TypeError(`${where}: the ReadableStream is locked; someone else is reading it.`);
   return oneShot(undefined, () => checked(iterateWebStream(stream)));
 }
 
-function nodeStreamBody(stream: NodeReadable): Body {
+function nodeStreamBody(stream: NodeReadable, where: string): Body {
   // Text would be re-encoded without anyone knowing, and its length in bytes is not known.
   if (stream.readableEncoding != null) {
     throw new TypeError(
-      `content: the stream has the text encoding "${stream.readableEncoding}"; open it without one, so that it yields bytes.`,
+      `${where}: the stream has the text encoding "${stream.readableEncoding}"; open it without one, so that it yields bytes.`,
     );
   }
   // A stream may fail before the body is sent; without a listener that would end the process. Sending reports it.
@@ -222,9 +222,10 @@ function consumed(): StreamConsumed {
   );
 }
 
-function unexpected(content: unknown): TypeError {
+function unexpected(content: unknown, where: string): TypeError {
+  const name = where.includes('"') ? where : `"${where}"`;
   return new TypeError(
-    `Unexpected type for "content": ${kindOf(content)}. Pass a string, bytes, a Blob, a stream, an iterable of bytes, or a function that returns one; for an object use "json" or "data".`,
+    `Unexpected type for ${name}: ${kindOf(content)}. Pass a string, bytes, a Blob, a stream, an iterable of bytes, or a function that returns one; for an object use "json" or "data".`,
   );
 }
 

@@ -83,6 +83,13 @@ export class Cookies {
   }
 
   set(name: string, value: string | number, attributes: CookieAttributes = {}): void {
+    if (typeof name !== "string")
+      throw new TypeError(`cookies: a name must be a string, not ${typeof name}.`);
+    // Not shown, as it may be a secret.
+    if (value === null || !/^(?:string|number|boolean|bigint)$/.test(typeof value))
+      throw new TypeError(
+        `cookies ${JSON.stringify(name)}: the value must be a string or a number, not ${value === null ? "null" : typeof value}.`,
+      );
     const expires =
       attributes.expires instanceof Date ? attributes.expires.getTime() : (attributes.expires ?? null);
     this.#put({
@@ -109,8 +116,10 @@ export class Cookies {
   update(init: CookiesInit | null | undefined): void {
     if (init == null) return;
     for (const item of itemsOf(init)) {
-      if (isPair(item)) this.set(item[0], item[1]);
-      else if (typeof item?.name === "string") this.set(item.name, item.value, item);
+      if (isPair(item)) {
+        // As everywhere, `undefined` is not given.
+        if (item[1] !== undefined) this.set(item[0], item[1]);
+      } else if (typeof item?.name === "string") this.set(item.name, item.value, item);
       else throw new TypeError("cookies: each item must be a [name, value] pair or a cookie.");
     }
   }

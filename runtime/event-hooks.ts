@@ -1,6 +1,7 @@
 // Functions that are called around every request on the wire: redirects, auth rounds and retries included.
 
 import { assertKnownOptions } from "./near-miss.js";
+import { type KnownOptions, knownOptions, type OptionKinds } from "./option-kinds.js";
 import type { Request } from "./request.js";
 import type { Response } from "./response.js";
 
@@ -25,12 +26,16 @@ export interface EventHooksInit {
   readonly error?: readonly ErrorHook[] | undefined;
 }
 
-const names: ReadonlySet<string> = new Set(["request", "response", "error"] satisfies (keyof EventHooks)[]);
+const known: KnownOptions = knownOptions({
+  request: undefined,
+  response: undefined,
+  error: undefined,
+} satisfies OptionKinds<EventHooks>);
 
 /** Hooks of one's own lists, so that a client never changes what it was given. */
 export function eventHooks(init: EventHooksInit | null | undefined): EventHooks {
   if (init === undefined || init === null) return { request: [], response: [], error: [] };
-  assertKnownOptions("`eventHooks`", init, names);
+  assertKnownOptions("`eventHooks`", init, known);
   return {
     request: hookList("request", init.request),
     response: hookList("response", init.response),

@@ -1,5 +1,7 @@
 // How many connections a transport may hold, over all origins.
 
+import { described, isCount, isObject } from "./option-kinds.js";
+
 /** Limits of a connection pool. `null` means no limit. */
 export interface LimitsInit {
   /** Connections at the same time. Default 100. */
@@ -23,7 +25,7 @@ export const DEFAULT_LIMITS: Limits = {
   keepaliveExpiry: 5000,
 };
 
-/** @throws TypeError for an unknown key, RangeError for a number that cannot be a limit. */
+/** @throws TypeError for an unknown key or what is no number, RangeError for a number that cannot be a limit. */
 export function normalizeLimits(option: LimitsInit | null | undefined): Limits {
   if (option === undefined) return DEFAULT_LIMITS;
   if (option === null) {
@@ -33,6 +35,7 @@ export function normalizeLimits(option: LimitsInit | null | undefined): Limits {
       keepaliveExpiry: Number.POSITIVE_INFINITY,
     };
   }
+  if (!isObject(option)) throw new TypeError(`limits: expected an object or null, not ${described(option)}.`);
   for (const name of Object.keys(option)) {
     if (!(name in DEFAULT_LIMITS)) {
       throw new TypeError(
@@ -50,8 +53,8 @@ export function normalizeLimits(option: LimitsInit | null | undefined): Limits {
 function limit(name: keyof Limits, value: number | null | undefined, least: number): number {
   if (value === undefined) return DEFAULT_LIMITS[name];
   if (value === null) return Number.POSITIVE_INFINITY;
-  if (typeof value !== "number" || Number.isNaN(value) || value < least) {
-    throw new RangeError(`limits.${name}: expected a number from ${least} up or null, got ${String(value)}.`);
-  }
+  const message = `limits.${name}: expected a whole number from ${least} up or null, got ${described(value)}.`;
+  if (typeof value !== "number") throw new TypeError(message);
+  if (!isCount(value) || value < least) throw new RangeError(message);
   return value;
 }

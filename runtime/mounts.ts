@@ -1,6 +1,7 @@
 // Which transport a URL goes to: the client's own, one mounted on a pattern, or one through a proxy.
 
 import { defaultTransport } from "#default-transport";
+import { described } from "./option-kinds.js";
 import { type ProxyConfig, type ProxyOption, parseProxy } from "./proxies.js";
 import type { ProxyRule } from "./proxy-environment.js";
 import type { Request } from "./request.js";
@@ -41,7 +42,7 @@ export class Mounts {
 
   constructor(options: MountOptions, environmentProxies: () => readonly ProxyRule[]) {
     this.#connection = options.connection;
-    this.#own = options.transport;
+    this.#own = options.transport ?? undefined;
     assertTransport("transport", options.transport);
     const byPattern = new Map<string, Mount>();
     const add = (pattern: UrlPattern, transport: Transport | null, isProxy: boolean): void => {
@@ -49,7 +50,7 @@ export class Mounts {
     };
     if (options.proxy !== undefined && options.proxy !== null) {
       add(parseUrlPattern("all://"), this.#through(parseProxy(options.proxy)), true);
-    } else if (options.proxy === undefined && options.trustEnv !== false && options.transport === undefined) {
+    } else if (options.proxy === undefined && options.trustEnv !== false && this.#own === undefined) {
       for (const [pattern, proxy] of environmentProxies()) {
         add(pattern, proxy === null ? null : this.#through(proxy), true);
       }
@@ -136,12 +137,21 @@ function isSameProxy(a: ProxyConfig, b: ProxyConfig): boolean {
 
 function assertTransport(where: string, transport: Transport | null | undefined): void {
   if (transport == null || typeof transport.handleRequest === "function") return;
-  throw new TypeError(`${where}: expected a transport, which has handleRequest(request) and close().`);
+  throw new TypeError(
+    `${where}: expected a transport, which has handleRequest(request) and close(), got ${described(transport)}.`,
+  );
 }
 
 function mountPairs(mounts: MountsInit | null | undefined): Iterable<readonly [string, Transport | null]> {
   if (mounts == null) return [];
-  return isIterable(mounts) ? mounts : Object.entries(mounts);
+  if (typeof mounts !== "object")
+    throw new TypeError(`mounts: expected an object of transports by pattern, got ${described(mounts)}.`);
+  return isIterable(mounts) ? Array.from(mounts, checkedMount) : Object.entries(mounts);
+}
+
+function checkedMount(mount: readonly [string, Transport | null]): readonly [string, Transport | null] {
+  if (Array.isArray(mount) && mount.length === 2 && typeof mount[0] === "string") return mount;
+  throw new TypeError("mounts: each item must be a [pattern, transport] pair.");
 }
 
 function isIterable(mounts: MountsInit): mounts is Iterable<readonly [string, Transport | null]> {

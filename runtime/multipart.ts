@@ -135,6 +135,7 @@ function fieldPart(name: string, value: unknown): Part {
 
 function filePart(name: string, file: FileInit, guess: MediaTypeGuess): Part {
   const { filename, content, type, headers } = described(name, file);
+  const where = `files ${JSON.stringify(name)}`;
   let disposition = `form-data; name="${escapeName(name)}"`;
   if (filename !== undefined) disposition += `; filename="${escapeName(filename)}"`;
   const lines = new Headers(headers);
@@ -145,7 +146,7 @@ function filePart(name: string, file: FileInit, guess: MediaTypeGuess): Part {
   const head = [["Content-Disposition", disposition] as const, ...lines.raw]
     .map(([header, value]) => `${header}: ${value}\r\n`)
     .join("");
-  return { head: utf8(`${head}\r\n`), body: contentBody(content) };
+  return { head: utf8(`${head}\r\n`), body: contentBody(content, where) };
 }
 
 interface DescribedFile {
@@ -165,17 +166,23 @@ function described(name: string, file: FileInit): DescribedFile {
     );
   }
   const [filename, content, type, headers] = file;
-  if (filename != null && typeof filename !== "string") {
-    throw new TypeError(
-      `files ${JSON.stringify(name)}: the filename must be a string or null, not ${kindOf(filename)}.`,
-    );
-  }
+  assertPart(name, "filename", filename, "string");
+  assertPart(name, "type", type, "string");
+  assertPart(name, "headers", headers, "object");
   return {
     filename: filename == null || filename === "" ? undefined : filename,
     content,
     type: type ?? typeOf(content),
     headers,
   };
+}
+
+function assertPart(field: string, part: string, value: unknown, type: "string" | "object"): void {
+  if (value == null || typeof value === type) return;
+  const wanted = type === "string" ? "a string" : "an object";
+  throw new TypeError(
+    `files ${JSON.stringify(field)}: the ${part} must be ${wanted} or null, not ${kindOf(value)}.`,
+  );
 }
 
 function isTuple(file: FileInit): file is Extract<FileInit, readonly [unknown, unknown, ...unknown[]]> {

@@ -1,14 +1,25 @@
 // Options are checked by name, because a misspelt one that is silently ignored costs an afternoon.
 
-/** Throws a TypeError that names the first unknown option and, where one is near, the one that was meant. */
-export function assertKnownOptions(where: string, given: object, known: ReadonlySet<string>): void {
-  if (typeof given !== "object" || given === null)
+import { checkOption, type KnownOptions } from "./option-kinds.js";
+
+/**
+ * Throws a TypeError for the first option that is not known, with the one that was meant where one is near, or that is
+ * not what it should be. An option that is `undefined` is not given.
+ */
+export function assertKnownOptions(where: string, given: object, known: KnownOptions): void {
+  if (typeof given !== "object" || given === null || Array.isArray(given))
     throw new TypeError(
-      `Options for ${where} must be an object, not ${given === null ? "null" : typeof given}.`,
+      `Options for ${where} must be an object, not ${given === null ? "null" : Array.isArray(given) ? "an array" : typeof given}.`,
     );
   for (const name in given) {
-    if (known.has(name)) continue;
-    throw new TypeError(`Unknown option "${name}" for ${where}.${hint(name, known)}`);
+    const check = known.get(name);
+    if (check !== undefined) {
+      // A key of this very object.
+      const value: unknown = given[name as keyof typeof given];
+      if (value !== undefined) checkOption(where, name, value, check);
+    } else if (!known.has(name)) {
+      throw new TypeError(`Unknown option "${name}" for ${where}.${hint(name, known)}`);
+    }
   }
 }
 
@@ -28,10 +39,10 @@ const otherWords: ReadonlyMap<string, readonly string[]> = new Map([
   ["limit", ["total"]],
 ]);
 
-function hint(name: string, known: ReadonlySet<string>): string {
+function hint(name: string, known: KnownOptions): string {
   const words = otherWords.get(name)?.filter((word) => known.has(word)) ?? [];
   if (words.length > 0) return ` Here it is ${words.map((word) => `"${word}"`).join(", ")}.`;
-  const near = nearest(name, known);
+  const near = nearest(name, known.keys());
   return near === undefined ? "" : ` Did you mean "${near}"?`;
 }
 

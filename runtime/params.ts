@@ -1,6 +1,7 @@
 // Query parameters: read from any form, combined by key, written onto a URL whose own query stays as it was typed.
 
 import { decodeForm, encodeComponent, type Scalar, scalarText } from "./form-encoding.js";
+import { described } from "./option-kinds.js";
 import type { ResolvedUrl } from "./urls.js";
 
 /** Whatever query parameters can be made from. `undefined` omits a key, `null` gives `a=`, an array repeats the key. */
@@ -17,11 +18,11 @@ export type Params = ReadonlyMap<string, readonly string[]>;
 export function parseParams(init: ParamsInit | null | undefined): Params {
   if (init == null || init === "") return new Map();
   if (typeof init === "string") return grouped(decodeForm(init));
-  if (Symbol.iterator in init) return grouped(checkedPairs(init));
   if (typeof init !== "object")
     throw new TypeError(
-      `params: expected an object, pairs, a string or URLSearchParams, got a ${typeof init}.`,
+      `params: expected an object, pairs, a string or URLSearchParams, got ${described(init)}.`,
     );
+  if (Symbol.iterator in init) return grouped(checkedPairs(init));
   const params = new Map<string, string[]>();
   for (const name of Object.keys(init)) {
     // Keys of this very object, whose type says what they hold.

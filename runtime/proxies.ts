@@ -1,7 +1,10 @@
 // Which proxy is meant: the `proxy` option in its forms. Connecting through it is the transport's business.
 
+import { assertCredentials } from "./auth/credentials.js";
 import { InvalidURL } from "./errors.js";
 import { Headers, type HeadersInit } from "./headers.js";
+import { assertKnownOptions } from "./near-miss.js";
+import { type KnownOptions, knownOptions, type OptionKinds } from "./option-kinds.js";
 
 /** A proxy: a URL (`http`, `https`, `socks5` or `socks5h`), or the URL with what else it needs. */
 export type ProxyOption = string | URL | ProxyOptions | ProxyConfig;
@@ -25,12 +28,21 @@ export interface ProxyConfig {
   readonly tls?: object | undefined;
 }
 
+const known: KnownOptions = knownOptions({
+  url: undefined,
+  auth: undefined,
+  headers: undefined,
+  tls: "an object",
+} satisfies OptionKinds<ProxyOptions>);
+
 const schemes: ReadonlySet<string> = new Set(["http:", "https:", "socks5:", "socks5h:"]);
 
 /** Checks a proxy and takes the credentials out of its URL. A config comes back as an equal one. */
 export function parseProxy(option: ProxyOption): ProxyConfig {
   const given = typeof option === "string" || option instanceof URL ? { url: option } : option;
+  assertKnownOptions("`proxy`", given, known);
   const url = proxyUrl(given.url);
+  if (given.auth !== undefined) assertCredentials("`proxy.auth`", given.auth);
   const auth =
     url.username === "" && url.password === ""
       ? given.auth

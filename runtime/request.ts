@@ -1,12 +1,14 @@
 // A request: what HTTPX's is, with the URL and the body's bytes made only when someone looks.
 
-import { type BodyOptions, type EncodedBody, encodeBody } from "./body-encoding.js";
+import { type BodyOptions, bodyKinds, type EncodedBody, encodeBody } from "./body-encoding.js";
 import { type Body, bytesBody, bytesOf, openBody, withUploadProgress } from "./content.js";
 import type { CookieSource } from "./cookie-headers.js";
 import { Cookies, type CookiesInit } from "./cookies.js";
 import { LocalProtocolError } from "./errors.js";
 import { Headers, type HeadersInit, isToken } from "./headers.js";
 import { printAs } from "./inspection.js";
+import { assertKnownOptions } from "./near-miss.js";
+import { described, type KnownOptions, knownOptions, type OptionKinds } from "./option-kinds.js";
 import { applyParams, type ParamsInit } from "./params.js";
 import { redactUrl } from "./redaction.js";
 import { completedHeaders, hostOf } from "./request-headers.js";
@@ -57,6 +59,17 @@ export interface RequestPieces {
   readonly extensions: RequestExtensions;
 }
 
+/** What they take, for who checks options. */
+export const requestKinds: OptionKinds<RequestOptions> = {
+  ...bodyKinds,
+  headers: undefined,
+  params: undefined,
+  cookies: undefined,
+  extensions: "an object",
+};
+
+const known: KnownOptions = knownOptions(requestKinds);
+
 /**
  * A request as it will be sent. URL and headers may be changed until then, in a request hook too.
  *
@@ -82,7 +95,7 @@ export class Request {
   /** Internal. */
   constructor(pieces: RequestPieces);
   constructor(first: string | RequestPieces, url: string | URL = "", options: RequestOptions = {}) {
-    const pieces = typeof first === "string" ? piecesOf(first, url, options) : first;
+    const pieces = isPieces(first) ? first : piecesOf(first, url, options);
     if (!isToken(pieces.method))
       throw new LocalProtocolError(`Illegal method ${JSON.stringify(pieces.method)}.`);
     this.method = pieces.method;
@@ -202,11 +215,16 @@ export class Request {
   }
 }
 
+function isPieces(first: string | RequestPieces): first is RequestPieces {
+  return typeof first === "object" && first !== null && "context" in first;
+}
+
 function piecesOf(method: string, url: string | URL, options: RequestOptions): RequestPieces {
+  assertKnownOptions("Request", options, known);
   const resolved = applyParams(resolveUrl(undefined, url), undefined, options.params);
   const given = new Headers(options.headers);
   const encoded = encodeBody(options, given.get("content-type"));
-  const upper = method.toUpperCase();
+  const upper = methodOf(method);
   const headers = completedHeaders(upper, resolved, given, encoded);
   if (options.cookies != null && !headers.has("cookie")) {
     const cookie = new Cookies(options.cookies).header(resolved, true);
@@ -220,4 +238,10 @@ function piecesOf(method: string, url: string | URL, options: RequestOptions): R
     context: { whole: false },
     extensions: options.extensions === undefined ? {} : { ...options.extensions },
   };
+}
+
+/** In upper case. Throws a TypeError for what is no string; which strings are methods is another matter. */
+export function methodOf(given: string): string {
+  if (typeof given === "string") return given.toUpperCase();
+  throw new TypeError(`method: expected a string, got ${described(given)}.`);
 }

@@ -3,6 +3,8 @@
 import { encodeBody } from "./body-encoding.js";
 import { type ContentInit, contentBody, openBody } from "./content.js";
 import { Headers, type HeadersInit } from "./headers.js";
+import { assertKnownOptions } from "./near-miss.js";
+import { described, type KnownOptions, knownOptions, type OptionKinds } from "./option-kinds.js";
 import type { Request } from "./request.js";
 import type { Response } from "./response.js";
 import { reasonPhrase } from "./status-codes.js";
@@ -29,6 +31,21 @@ export interface ResponseOptions {
   history?: readonly Response[] | undefined;
 }
 
+const known: KnownOptions = knownOptions({
+  headers: undefined,
+  content: undefined,
+  text: "a string or null",
+  html: "a string or null",
+  json: undefined,
+  stream: "an object or null",
+  request: undefined,
+  httpVersion: "a string",
+  reasonPhrase: "a string",
+  extensions: "an object",
+  defaultEncoding: "a string or a function",
+  history: undefined,
+} satisfies OptionKinds<ResponseOptions>);
+
 /** Internal: what a response consists of. */
 export interface ResponsePieces {
   readonly statusCode: number;
@@ -41,6 +58,9 @@ export interface ResponsePieces {
 
 /** @throws TypeError for more than one body, or for one that is none. */
 export function responsePieces(statusCode: number, options: ResponseOptions): ResponsePieces {
+  if (!Number.isInteger(statusCode))
+    throw new TypeError(`Response: the status must be a whole number, not ${described(statusCode)}.`);
+  assertKnownOptions("Response", options, known);
   const headers = new Headers(options.headers);
   return {
     statusCode,

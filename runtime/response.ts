@@ -59,13 +59,13 @@ export class Response implements AsyncDisposable {
   /** Internal. */
   constructor(pieces: ResponsePieces);
   constructor(first: number | ResponsePieces, options: ResponseOptions = {}) {
-    const pieces = typeof first === "number" ? responsePieces(first, options) : first;
+    const pieces = isPieces(first) ? first : responsePieces(first, options);
     this.statusCode = pieces.statusCode;
     this.reasonPhrase = pieces.reasonPhrase;
     this.httpVersion = pieces.httpVersion;
     this.headers = pieces.headers;
     this.#body = new ResponseBody(pieces.body, pieces.headers, pieces.request);
-    if (typeof first !== "number") return;
+    if (pieces === first) return;
     this.#extensions = options.extensions;
     this.#history = options.history;
     this.defaultEncoding = options.defaultEncoding;
@@ -377,4 +377,8 @@ export class Response implements AsyncDisposable {
     const rest = decoder.flush();
     if (rest !== "") yield rest;
   }
+}
+
+function isPieces(first: number | ResponsePieces): first is ResponsePieces {
+  return typeof first === "object" && first !== null;
 }

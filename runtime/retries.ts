@@ -1,6 +1,7 @@
 // The `retries` option, checked and completed. What follows from it is in retry-delays.ts.
 
 import { assertKnownOptions } from "./near-miss.js";
+import { described, type KnownOptions, knownOptions, type OptionKinds } from "./option-kinds.js";
 import type { Request } from "./request.js";
 import type { Response } from "./response.js";
 
@@ -61,35 +62,38 @@ export interface RetryPolicy {
   readonly onRetry: ((event: RetryEvent) => void | Promise<void>) | undefined;
 }
 
-const optionNames: ReadonlySet<string> = new Set([
-  "total",
-  "statuses",
-  "methods",
-  "backoff",
-  "respectRetryAfter",
-  "maxRetryAfter",
-  "onRetry",
-] satisfies (keyof RetryOptions)[]);
-const backoffNames: ReadonlySet<string> = new Set([
-  "initial",
-  "factor",
-  "max",
-  "jitter",
-] satisfies (keyof BackoffOptions)[]);
+const knownPolicy: KnownOptions = knownOptions({
+  total: "a whole number from 0 up",
+  statuses: "a list of whole numbers",
+  methods: "a list of strings",
+  backoff: undefined,
+  respectRetryAfter: "a boolean",
+  maxRetryAfter: "a number from 0 up",
+  onRetry: "a function",
+} satisfies OptionKinds<RetryOptions>);
+const knownBackoff: KnownOptions = knownOptions({
+  initial: "a number from 0 up",
+  factor: "a number from 0 up",
+  max: "a number from 0 up",
+  jitter: "a number from 0 up or a boolean",
+} satisfies OptionKinds<BackoffOptions>);
 const idempotent = ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"];
 
 /** The policy that an option stands for; `undefined` = no retries. */
 export function retryPolicy(option: number | RetryOptions | null | undefined): RetryPolicy | undefined {
   if (option === undefined || option === null || option === 0) return undefined;
+  if (typeof option !== "number" && typeof option !== "object") {
+    throw new TypeError(`\`retries\` must be a number or an object, not ${described(option)}.`);
+  }
   const connectOnly = typeof option === "number";
   const options: RetryOptions = connectOnly ? { total: option } : option;
-  if (typeof options !== "object") throw new TypeError("`retries` must be a number or an object.");
-  assertKnownOptions("`retries`", options, optionNames);
-  if (options.backoff !== undefined) assertKnownOptions("`retries.backoff`", options.backoff, backoffNames);
-  const total = count("retries", options.total ?? 3);
+  assertKnownOptions("`retries`", options, knownPolicy);
+  if (options.backoff !== undefined) assertKnownOptions("`retries.backoff`", options.backoff, knownBackoff);
   const { initial = 500, factor = 2, max = 30_000, jitter = 0.5 } = options.backoff ?? {};
+  if (Number(jitter) > 1)
+    throw new TypeError(`\`retries.backoff.jitter\` must be a share from 0 to 1, not ${jitter}.`);
   return {
-    total,
+    total: options.total ?? 3,
     connectOnly,
     statuses: new Set(options.statuses ?? [429, 502, 503, 504]),
     methods: new Set((options.methods ?? idempotent).map((method) => method.toUpperCase())),
@@ -98,10 +102,4 @@ export function retryPolicy(option: number | RetryOptions | null | undefined): R
     maxRetryAfter: options.maxRetryAfter ?? 60_000,
     onRetry: options.onRetry,
   };
-}
-
-function count(name: string, value: number): number {
-  if (!Number.isInteger(value) || value < 0)
-    throw new TypeError(`\`${name}\` must be a whole number, 0 or more.`);
-  return value;
 }

@@ -87,12 +87,12 @@ function sendContext(
     signal: options.signal ?? undefined,
     deadline: total === undefined ? undefined : performance.now() + total,
     // Progress is counted where a body is read in pieces.
-    whole: options.stream !== true && options.onDownloadProgress === undefined,
+    whole: options.stream !== true && options.onDownloadProgress == null,
     followRedirects,
     cookies: request.context.cookies,
     maxResponseSize: settings.maxResponseSize,
-    onUploadProgress: options.onUploadProgress,
-    onDownloadProgress: options.onDownloadProgress,
+    onUploadProgress: options.onUploadProgress ?? undefined,
+    onDownloadProgress: options.onDownloadProgress ?? undefined,
     secretParams: request.context.secretParams,
   };
 }

@@ -1,5 +1,7 @@
 // How long each phase of an exchange may take, in milliseconds; `null` waits for ever.
 
+import { described, isObject } from "./option-kinds.js";
+
 const PHASES = ["connect", "read", "write", "pool", "total"] as const;
 
 /** A limit for each phase; `total` covers redirects, auth, retries and the body as well. */
@@ -40,8 +42,10 @@ export function normalizeTimeout(
     const each = checked("timeout", option);
     return { connect: each, read: each, write: each, pool: each, total: null };
   }
-  if (typeof option !== "object")
-    throw new TypeError(`timeout: expected milliseconds, null or an object of phases, got ${typeof option}.`);
+  if (!isObject(option))
+    throw new TypeError(
+      `timeout: expected milliseconds, null or an object of phases, got ${described(option)}.`,
+    );
   const timeout: Timeout = { ...(fallback ?? UNLIMITED) };
   for (const [phase, value] of Object.entries(option)) {
     if (!isPhase(phase))
@@ -58,7 +62,7 @@ function isPhase(name: string): name is keyof Timeout {
 // Infinity is how some say "no limit".
 function checked(name: string, value: unknown): number | null {
   if (typeof value !== "number")
-    throw new TypeError(`${name}: expected milliseconds or null, got ${typeof value}.`);
+    throw new TypeError(`${name}: expected milliseconds or null, got ${described(value)}.`);
   if (Number.isNaN(value) || value < 0)
     throw new RangeError(`${name}: ${value} is not a duration in milliseconds.`);
   return value === Number.POSITIVE_INFINITY ? null : value;

@@ -2,6 +2,7 @@
 // recognised by their characters and never parsed: a WHATWG URL would have to be made and taken apart again.
 
 import { InvalidURL } from "./errors.js";
+import { described } from "./option-kinds.js";
 import { redactUrl } from "./redaction.js";
 
 /** A URL in the pieces that sending needs. */
@@ -53,7 +54,9 @@ export function parseBaseUrl(base: string | URL | null | undefined): BaseUrl | u
         `baseUrl ${quoted(base)} must be absolute, for example "https://api.example.com/v1".`,
       );
   }
-  const url = typeof base === "string" ? parse(base) : new URL(base);
+  if (typeof base !== "string" && typeof base.href !== "string")
+    throw new TypeError(`baseUrl: expected a string or a URL, got ${described(base)}.`);
+  const url = typeof base === "string" ? parse(base) : new URL(base.href);
   if (!url.pathname.endsWith("/")) url.pathname += "/";
   const { username, password } = url;
   const userinfo =
@@ -77,7 +80,7 @@ export function parseBaseUrl(base: string | URL | null | undefined): BaseUrl | u
 export function resolveUrl(base: BaseUrl | undefined, url: string | URL): ResolvedUrl {
   if (typeof url !== "string") {
     if (typeof url?.href === "string") return taken(url);
-    throw new TypeError(`url: expected a string or a URL, got ${url === null ? "null" : typeof url}.`);
+    throw new TypeError(`url: expected a string or a URL, got ${described(url)}.`);
   }
   if (url.length > MAX_LENGTH) throw tooLong(url);
   const plain = plainUrl(url);

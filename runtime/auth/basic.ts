@@ -1,5 +1,6 @@
 import type { Request } from "../request.js";
 import { Auth, type AuthFlow } from "./auth.js";
+import { assertCredentials } from "./credentials.js";
 
 /** HTTP Basic authentication (RFC 7617), in UTF-8. */
 export class BasicAuth extends Auth {
@@ -7,6 +8,7 @@ export class BasicAuth extends Auth {
 
   constructor(user: string, password: string) {
     super();
+    assertCredentials("BasicAuth", [user, password]);
     this.#header = basicCredentials(user, password);
   }
 

@@ -10,6 +10,9 @@ export class BearerAuth extends Auth {
 
   constructor(token: BearerToken) {
     super();
+    // Not shown: it is a secret, whatever it is.
+    if (typeof token !== "string" && typeof token !== "function")
+      throw new TypeError(`BearerAuth must be given a token or a function, not ${typeof token}.`);
     this.#token = token;
   }
 
@@ -24,6 +27,9 @@ function* fixed(request: Request, token: string): AuthFlow {
 }
 
 async function* asked(request: Request, token: () => string | Promise<string>): AuthFlow {
-  request.headers.set("Authorization", `Bearer ${await token()}`);
+  const given: unknown = await token();
+  if (typeof given !== "string")
+    throw new TypeError(`BearerAuth's function must return a token, not ${typeof given}.`);
+  request.headers.set("Authorization", `Bearer ${given}`);
   yield request;
 }

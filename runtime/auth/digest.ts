@@ -1,6 +1,7 @@
 import type { Request } from "../request.js";
 import type { Response } from "../response.js";
 import { Auth, type AuthFlow } from "./auth.js";
+import { assertCredentials } from "./credentials.js";
 import type { DigestChallenge, DigestInput } from "./digest-response.js";
 
 /** A challenge, what answers it, and how often its nonce was used. */
@@ -24,6 +25,7 @@ export class DigestAuth extends Auth {
 
   constructor(user: string, password: string) {
     super();
+    assertCredentials("DigestAuth", [user, password]);
     this.#user = user;
     this.#password = password;
   }

@@ -1,3 +1,4 @@
+import { assertFunction } from "../option-kinds.js";
 import type { Request } from "../request.js";
 import { Auth, type AuthFlow } from "./auth.js";
 
@@ -13,6 +14,7 @@ export class FunctionAuth extends Auth {
 
   constructor(sign: AuthFunction) {
     super();
+    assertFunction("FunctionAuth", sign);
     this.#sign = sign;
   }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { described } from "../option-kinds.js";
 import type { Request } from "../request.js";
 import { Auth, type AuthFlow } from "./auth.js";
 import { basicCredentials } from "./basic.js";
@@ -12,6 +13,8 @@ export class NetRCAuth extends Auth {
 
   constructor(file?: string | URL) {
     super();
+    if (file !== undefined && typeof file !== "string" && !(file instanceof URL))
+      throw new TypeError(`NetRCAuth must be given a path or a file URL, not ${described(file)}.`);
     this.#netrc = parseNetrc(readFileSync(file ?? join(homedir(), ".netrc"), "utf8"));
   }
 

@@ -1,5 +1,7 @@
 import { describeRequest, RemoteProtocolError } from "../errors.js";
 import { Headers } from "../headers.js";
+import { assertKnownOptions } from "../near-miss.js";
+import { described, type KnownOptions, knownOptions, type OptionKinds } from "../option-kinds.js";
 import { Request } from "../request.js";
 import type { Response } from "../response.js";
 import { Auth, type AuthFlow } from "./auth.js";
@@ -19,6 +21,17 @@ export interface OAuth2Options {
   readonly expirySkew?: number | undefined;
 }
 
+const known: KnownOptions = knownOptions({
+  // Read below, as no message may show any of them.
+  tokenUrl: undefined,
+  clientId: undefined,
+  clientSecret: undefined,
+  scope: "a string or a list of strings",
+  clientAuth: "a string",
+  extra: "an object",
+  expirySkew: "a number from 0 up",
+} satisfies OptionKinds<OAuth2Options>);
+
 interface Token {
   readonly value: string;
   /** On the clock of performance.now(). */
@@ -36,6 +49,17 @@ export class OAuth2ClientCredentials extends Auth {
 
   constructor(options: OAuth2Options) {
     super();
+    assertKnownOptions("OAuth2ClientCredentials", options, known);
+    for (const name of ["tokenUrl", "clientId", "clientSecret"] as const) {
+      const value = options[name];
+      if (typeof value === "string" || (name === "tokenUrl" && value instanceof URL)) continue;
+      throw new TypeError(`OAuth2ClientCredentials: ${name} must be a string, not ${typeof value}.`);
+    }
+    const { clientAuth = "basic" } = options;
+    if (clientAuth !== "basic" && clientAuth !== "body")
+      throw new TypeError(
+        `OAuth2ClientCredentials: clientAuth must be "basic" or "body", not ${described(clientAuth)}.`,
+      );
     this.#options = options;
   }
 

@@ -3,6 +3,7 @@
 import { Client } from "../client.js";
 import { type ClientOptions, type DerivedOptions, KNOWN_OPTIONS } from "../client-options.js";
 import { assertKnownOptions } from "../near-miss.js";
+import type { KnownOptions } from "../option-kinds.js";
 import type { Request } from "../request.js";
 import { type ApiKeyPlace, apiKeysOf, isAmong } from "./api-keys.js";
 import { sendsByHand } from "./by-hand.js";
@@ -96,10 +97,10 @@ export class ApiClient<Options extends AnyOptions = ApiClientOptions> extends Re
   }
 }
 
-const optionNames: ReadonlySet<string> = new Set([...KNOWN_OPTIONS.client, "server"]);
+const known: KnownOptions = new Map([...KNOWN_OPTIONS.client, ["server", undefined]]);
 
 function makeEngine(definition: ApiDefinition, options: AnyOptions): Engine {
-  assertKnownOptions(definition.title, options, optionNames);
+  assertKnownOptions(definition.title, options, known);
   const { auth, server, ...rest } = options;
   // Option types of generated clients list the document's servers, each of which is a ServerChoice.
   const choice = server as ServerChoice | undefined;

@@ -1,7 +1,8 @@
 // What can be decided for each call.
 
 import type { AuthInit } from "../auth-option.js";
-import type { BodylessOptions } from "../client-options.js";
+import { type BodylessOptions, KNOWN_OPTIONS } from "../client-options.js";
+import type { KnownOptions } from "../option-kinds.js";
 import type { Credentials } from "./credentials.js";
 
 /** A server by name, by URL (template), or by URL template with values for its variables. */
@@ -23,21 +24,22 @@ export interface CallOptions<Accept extends string = string> extends Omit<Bodyle
   server?: ServerChoice | undefined;
 }
 
-const names = {
-  headers: true,
-  params: true,
-  cookies: true,
-  timeout: true,
-  extensions: true,
-  followRedirects: true,
-  retries: true,
-  proxy: true,
-  signal: true,
-  onUploadProgress: true,
-  onDownloadProgress: true,
-  accept: true,
-  auth: true,
-  server: true,
-} satisfies Record<keyof CallOptions, true>;
-
-export const callOptionNames: ReadonlySet<string> = new Set(Object.keys(names));
+/** The options of a call, and what they take: those of the runtime as it knows them. */
+export const knownCallOptions: KnownOptions = new Map(
+  Object.keys({
+    headers: true,
+    params: true,
+    cookies: true,
+    timeout: true,
+    extensions: true,
+    followRedirects: true,
+    retries: true,
+    proxy: true,
+    signal: true,
+    onUploadProgress: true,
+    onDownloadProgress: true,
+    accept: true,
+    auth: true,
+    server: true,
+  } satisfies Record<keyof CallOptions, true>).map((name) => [name, KNOWN_OPTIONS.call.get(name)]),
+);

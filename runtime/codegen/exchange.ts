@@ -10,7 +10,7 @@ import { Request } from "../request.js";
 import type { Response } from "../response.js";
 import { keysAmongArguments, keysInQuery, noKeys } from "./api-keys.js";
 import { type CompiledBody, compileBody, encodeBody, type RequestBody } from "./bodies.js";
-import { type CallOptions, callOptionNames } from "./call-options.js";
+import { type CallOptions, knownCallOptions } from "./call-options.js";
 import type { Caller } from "./caller.js";
 import type { Authorization } from "./engine.js";
 import { headerNames } from "./header-names.js";
@@ -62,7 +62,7 @@ export function buildRequest(
   options: CallOptions | undefined,
   url: URL | undefined,
 ): Request {
-  if (options !== undefined) assertKnownOptions(operation.id, options, callOptionNames);
+  if (options !== undefined) assertKnownOptions(operation.id, options, knownCallOptions);
   const plan = planOf(operation);
   // Argument interfaces have no index signature; each is read by its own name only.
   const given = (args ?? noArguments) as Arguments;

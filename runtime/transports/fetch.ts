@@ -2,6 +2,7 @@
 
 import { ConnectError, RemoteProtocolError } from "../errors.js";
 import { Headers } from "../headers.js";
+import { assertFunction, described } from "../option-kinds.js";
 import type { Request } from "../request.js";
 import { Response } from "../response.js";
 import { type ByteStream, gather } from "../streams.js";
@@ -21,11 +22,14 @@ export class FetchTransport implements Transport {
   readonly #fetch: FetchLike;
 
   constructor(fetch: FetchLike) {
+    assertFunction("FetchTransport", fetch);
     this.#fetch = fetch;
   }
 
   async handleRequest(request: Request): Promise<Response> {
     const answer = await this.#send(request);
+    if (typeof answer?.headers !== "object")
+      throw new TypeError(`The function did not return a Response, but ${described(answer)}.`);
     if (answer.type === "opaqueredirect") {
       throw new RemoteProtocolError(
         "The server answered with a redirect, which browsers hide from scripts: set `followRedirects: true`.",

@@ -5,6 +5,7 @@ import { CloseError, describeRequest, UnsupportedProtocol } from "../errors.js";
 import { printAs } from "../inspection.js";
 import { type LimitsInit, normalizeLimits } from "../limits.js";
 import { assertKnownOptions } from "../near-miss.js";
+import { isObject, type KnownOptions, knownOptions, type OptionKinds } from "../option-kinds.js";
 import type { ProxyOption } from "../proxies.js";
 import type { Request } from "../request.js";
 import type { Response } from "../response.js";
@@ -54,19 +55,22 @@ export interface HTTPTransportOptions {
   dispatcher?: Dispatcher | undefined;
 }
 
-const KNOWN_OPTIONS: ReadonlySet<string> = new Set([
-  "verify",
-  "http1",
-  "http2",
-  "limits",
-  "proxy",
-  "trustEnv",
-  "uds",
-  "localAddress",
-  "retries",
-  "lookup",
-  "dispatcher",
-] satisfies (keyof HTTPTransportOptions)[]);
+const KNOWN_OPTIONS: KnownOptions = knownOptions({
+  verify: undefined,
+  http1: "a boolean",
+  http2: "a boolean",
+  limits: undefined,
+  proxy: undefined,
+  trustEnv: "a boolean",
+  uds: "a string",
+  localAddress: "a string",
+  retries: "a whole number from 0 up",
+  lookup: "a function",
+  dispatcher: {
+    wanted: "an undici dispatcher",
+    accepts: (value) => isObject(value) && "dispatch" in value && typeof value.dispatch === "function",
+  },
+} satisfies OptionKinds<HTTPTransportOptions>);
 
 // A crawler meets many hosts; what is not remembered is parsed again.
 const MAX_ORIGINS = 1_000;

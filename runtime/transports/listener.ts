@@ -14,6 +14,7 @@ import { pipeline } from "node:stream/promises";
 import { addAbortListener, removeAbortListener } from "../abort-listeners.js";
 import { RemoteProtocolError } from "../errors.js";
 import { Headers } from "../headers.js";
+import { assertFunction } from "../option-kinds.js";
 import type { Request } from "../request.js";
 import { Response } from "../response.js";
 import { type ByteStream, concatBytes } from "../streams.js";
@@ -48,6 +49,7 @@ export class ListenerTransport implements Transport {
   readonly #connections = new Map<Duplex, Connection>();
 
   constructor(listener: Listener, options: ListenerOptions = {}) {
+    assertFunction("ListenerTransport", listener);
     this.#clientAddress = options.clientAddress ?? ["127.0.0.1", 123];
     this.#server = createServer((request, response) => {
       const fail = (error: unknown): void => this.#fail(request.socket, error);

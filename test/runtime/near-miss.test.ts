@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { assertKnownOptions, nearest } from "../../runtime/near-miss.js";
+import { knownOptions } from "../../runtime/option-kinds.js";
 
-const known = new Set([
-  "baseUrl",
-  "headers",
-  "followRedirects",
-  "maxRedirects",
-  "timeout",
-  "verify",
-  "http2",
-]);
+const known = knownOptions({
+  baseUrl: undefined,
+  headers: undefined,
+  followRedirects: "a boolean or null",
+  maxRedirects: "a whole number from 0 up",
+  timeout: undefined,
+  verify: undefined,
+  http2: undefined,
+});
 
 describe("a misspelt option", () => {
   it.each([
@@ -22,7 +23,7 @@ describe("a misspelt option", () => {
     { given: "colour", want: undefined },
     { given: "x", want: undefined },
   ])("$given → $want", ({ given, want }) => {
-    expect(nearest(given, known)).toBe(want);
+    expect(nearest(given, known.keys())).toBe(want);
   });
 
   it("is a TypeError that says where, what and which", () => {

@@ -83,7 +83,11 @@ describe("the environment's proxies", () => {
   });
 
   it.each([
-    { name: "what is no URL", given: "not a url", want: /^HTTPS_PROXY: The proxy's URL cannot be parsed/ },
+    {
+      name: "what is no URL",
+      given: "not a url",
+      want: /^HTTPS_PROXY: The proxy's URL has no scheme, or cannot be parsed/,
+    },
     { name: "a scheme of no proxy", given: "ftp://proxy", want: /^HTTPS_PROXY: Unknown scheme/ },
     {
       name: "a secret, which it does not show",

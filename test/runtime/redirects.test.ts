@@ -8,15 +8,11 @@ import { Response } from "../../runtime/response.js";
 function redirect(
   from: string,
   to: string,
-  options: RequestOptions & { method?: string; status?: number } = {},
+  { method = "GET", status = 302, ...options }: RequestOptions & { method?: string; status?: number } = {},
   sensitive: string[] = [],
 ): Request {
-  const request = new Request(options.method ?? "GET", from, options);
-  return redirectedRequest(
-    request,
-    new Response(options.status ?? 302, { headers: { Location: to } }),
-    sensitive,
-  );
+  const request = new Request(method, from, options);
+  return redirectedRequest(request, new Response(status, { headers: { Location: to } }), sensitive);
 }
 
 describe("the method", () => {

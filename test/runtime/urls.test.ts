@@ -181,8 +181,8 @@ describe("URLs that are refused", () => {
   it.each([
     { name: "undefined", given: undefined, got: "undefined" },
     { name: "null", given: null, got: "null" },
-    { name: "an object", given: {}, got: "object" },
-    { name: "a number", given: 7, got: "number" },
+    { name: "an object", given: {}, got: "an object" },
+    { name: "a number", given: 7, got: "7" },
   ])("$name, which JavaScript may pass", ({ given, got }) => {
     // @ts-expect-error No URL by its type.
     const resolve = (): unknown => resolveUrl(undefined, given);
