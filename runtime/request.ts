@@ -184,7 +184,8 @@ export class Request {
 
   /** The body in pieces. @throws StreamConsumed when a source that can be read once is read again. */
   get stream(): AsyncIterable<Uint8Array> {
-    return openBody(this.#body);
+    // Opened by whoever iterates: to look at the property reads nothing.
+    return { [Symbol.asyncIterator]: () => openBody(this.body)[Symbol.asyncIterator]() };
   }
 
   /** The body's bytes. @throws RequestNotRead for a stream before `read()`. */
@@ -194,8 +195,16 @@ export class Request {
 
   /** Reads the body into memory; from then on it can be sent any number of times. */
   async read(): Promise<Uint8Array> {
-    if (this.#body.kind === "stream") this.#body = bytesBody(await gather(openBody(this.body)));
+    if (this.#body.kind === "stream") this.#body = bytesBody(await gather(openBody(this.#body)));
     return this.content;
+  }
+
+  /** Internal: reads the body as one that sends it, so that its progress is told. */
+  async take(): Promise<void> {
+    const { body } = this;
+    if (body.kind !== "stream") return;
+    const bytes = await gather(openBody(body));
+    if (this.#body.kind === "stream") this.#body = bytesBody(bytes);
   }
 
   /** The platform's own request. A body that is a stream is sent half-duplex. */

@@ -1,3 +1,4 @@
+import { assertFunction } from "../option-kinds.js";
 import type { Request } from "../request.js";
 import type { Response } from "../response.js";
 import type { Transport } from "./transport.js";
@@ -12,11 +13,12 @@ export class MockTransport implements Transport {
   readonly #handler: (request: Request) => Response | Promise<Response>;
 
   constructor(handler: (request: Request) => Response | Promise<Response>) {
+    assertFunction("MockTransport", handler);
     this.#handler = handler;
   }
 
   async handleRequest(request: Request): Promise<Response> {
-    await request.read();
+    await request.take();
     return this.#handler(request);
   }
 

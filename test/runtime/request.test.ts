@@ -69,7 +69,13 @@ describe("a request's body", () => {
   it("that is a generator streams once", async () => {
     const request = new Request("POST", "http://a/", { content: generated("ab") });
     expect(text(await gather(request.stream))).toBe("ab");
-    expect(() => request.stream).toThrow(StreamConsumed);
+    await expect(gather(request.stream)).rejects.toThrow(StreamConsumed);
+  });
+
+  it("is not opened by looking at the stream", async () => {
+    const request = new Request("POST", "http://a/", { content: generated("ab") });
+    expect(request.stream).toBeDefined();
+    expect(text(await gather(request.stream))).toBe("ab");
   });
 
   it.each([
