@@ -68,7 +68,8 @@ export function buildRequest(
   const given = (args ?? noArguments) as Arguments;
   const engine = Resource.engineOf(caller);
   const client = engine?.client ?? (caller as Client);
-  const own = engine?.baseUrl(operation, options?.server) ?? "";
+  // The path begins with the slash that the URL of a server may end with.
+  const own = engine?.baseUrl(operation, options?.server)?.replace(/\/$/, "") ?? "";
   const target = own + targetOf(plan.parameters, given);
   if (url !== undefined && url.origin !== client.buildRequest(operation.method, target).origin) {
     return foreignRequest(operation, plan, url);

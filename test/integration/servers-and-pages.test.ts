@@ -36,6 +36,7 @@ describe("a request goes to", () => {
             servers: [{ url: `${server.url}/path-level` }],
             get: operation("own", { servers: [{ url: `${server.url}/operation-level` }] }),
           },
+          "/slash": { get: operation("slash", { servers: [{ url: `${server.url}/with-slash/` }] }) },
           "/relative": { get: operation("relative", { servers: [{ url: "/relative-level" }] }) },
         },
       }),
@@ -88,6 +89,7 @@ describe("a request goes to", () => {
       client: () => ({ baseUrl: `${server.url}/mine` }),
       want: "/mine/operation",
     },
+    { name: "a server that ends with a slash", call: "slash", want: "/with-slash/slash" },
     { name: "a relative server, from the API's own URL", call: "relative", want: "/relative-level/relative" },
   ];
   it.each(rows)("$name", async ({ call, client, options, want }) => {
