@@ -47,13 +47,14 @@ function parameterDescriptor(parameter: Parameter, names: OperationNames, scope:
     // Styles write integers and dates as they are; JSON has to be told.
     return Object.assign(descriptor, scope.sentCoding(parameter.type));
   }
-  const { style, explode, allowReserved, segments } = serialization;
+  const { style, explode, allowReserved, segments, inner } = serialization;
   const usualStyle =
     location === "query" || location === "cookie" || location === "querystring" ? "form" : "simple";
   if (style !== usualStyle) descriptor.style = style;
   if (explode !== (style === "form" || style === "cookie")) descriptor.explode = explode;
   if (allowReserved) descriptor.allowReserved = true;
   if (segments) descriptor.segments = true;
+  if (inner !== undefined) descriptor.inner = inner;
   return descriptor;
 }
 

@@ -308,6 +308,8 @@ export type Serialization =
       readonly allowReserved: boolean;
       /** A path parameter whose value may be several segments: slashes in it stay. */
       readonly segments?: true;
+      /** How lists inside the list are separated (Swagger 2.0). */
+      readonly inner?: Style;
     }
   | {
       readonly kind: "content";

@@ -43,6 +43,8 @@ export function readStyle(
   // The table above has no empty lists.
   const style = isAllowed ? (declared as Style) : (possible[0] as Style);
   const { explode } = parameter;
+  const innerFormat = parameter["x-inner-collection-format"];
+  const inner = innerFormat === "csv" ? "form" : collectionFormats.get(innerFormat);
   // Microsoft's and GitHub's words for values that go into the URL as they are.
   const isWritten = parameter["x-ms-skip-url-encoding"] === true;
   const serialization: Serialization = {
@@ -51,6 +53,7 @@ export function readStyle(
     explode: typeof explode === "boolean" ? explode : explodesByDefault(style),
     allowReserved: parameter.allowReserved === true || (isWritten && location === "query"),
     ...((isWritten || parameter["x-multi-segment"] === true) && location === "path" && { segments: true }),
+    ...(inner !== undefined && { inner }),
   };
   return isAllowed || declared === undefined
     ? { serialization }

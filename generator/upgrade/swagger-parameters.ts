@@ -19,6 +19,7 @@ export function parameter(value: JsonObject, schema: (value: unknown) => unknown
     ...kept,
     ...(value.in === "path" ? { required: true } : {}),
     ...(typed.type === "array" ? serialisation(collectionFormat, value.in) : {}),
+    ...(typed.type === "array" ? innerSerialisation(typed.items) : {}),
     schema: schema(typed),
   };
 }
@@ -41,6 +42,12 @@ export function serialisation(collectionFormat: unknown, location: unknown): Jso
   if (isBare) return {};
   if (collectionFormat === "multi") return { style: "form", explode: true };
   return { style: separator ?? "form", explode: false };
+}
+
+/** 2.0 writes lists inside a list, too, by a format of their own. */
+function innerSerialisation(items: unknown): JsonObject {
+  if (!isObject(items) || items.type !== "array") return {};
+  return { "x-inner-collection-format": items.collectionFormat ?? "csv" };
 }
 
 const separators: Readonly<Record<string, string>> = { ssv: "spaceDelimited", pipes: "pipeDelimited" };

@@ -44,6 +44,8 @@ export interface ParameterDescriptor {
   readonly allowReserved?: boolean;
   /** The value may be several segments of the path: reserved characters and slashes in it stay. */
   readonly segments?: boolean;
+  /** What separates the items of lists inside the list, in Swagger 2.0. */
+  readonly inner?: ParameterStyle;
   /** The media type of a `content` parameter. */
   readonly content?: string;
   /** By property of a `content` parameter that is a form. */

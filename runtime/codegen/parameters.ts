@@ -89,7 +89,8 @@ function styleWriter(parameter: ParameterDescriptor): Write {
   const explode = parameter.explode ?? (style === "form" || style === "cookie");
   const isBare = (parameter.in === "path" || parameter.in === "header") && style.endsWith("Delimited");
   const encode = encodeOf(parameter, style);
-  const expansion: Expansion = { name: parameter.name, style, explode, isBare, encode };
+  const { name, inner } = parameter;
+  const expansion: Expansion = { name, style, explode, isBare, inner, encode };
   return (value) => expand(expansion, value);
 }
 

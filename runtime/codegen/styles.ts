@@ -18,6 +18,8 @@ export interface Expansion {
   readonly explode: boolean;
   /** Whether it stands without its name, in a path or header, as Swagger 2.0 has it for any separator. */
   readonly isBare?: boolean;
+  /** How lists inside a list are written, where that is defined. */
+  readonly inner?: ParameterStyle | undefined;
   /** For names and values. */
   readonly encode: Encode;
 }
@@ -139,12 +141,19 @@ function present(values: readonly unknown[]): unknown[] {
 function list(expansion: Expansion, values: readonly unknown[]): string | undefined {
   const { style, explode, name, encode } = expansion;
   if (style === "deepObject") return joined(deepPairs(name, values, encode));
-  const texts = present(values).map((value) => encode(memberText(expansion, value)));
+  const texts = present(values).map((value) => itemText(expansion, value));
   if (texts.length === 0) return undefined;
   if (!explode) return scalar(expansion, texts.join(delimiter(expansion)));
   if (style === "label" || style === "simple") return prefix(style) + texts.join(separator(style));
   // Each scalar of style matrix begins with its ";" already.
   return texts.map((text) => scalar(expansion, text)).join(style === "matrix" ? "" : separator(style));
+}
+
+function itemText(expansion: Expansion, item: unknown): string {
+  const { inner, name, encode } = expansion;
+  if (inner === undefined || !Array.isArray(item)) return encode(memberText(expansion, item));
+  const texts = present(item).map((value) => encode(scalarText(value, name)));
+  return texts.join(delimiter({ ...expansion, style: inner }));
 }
 
 function record(expansion: Expansion, value: object): string | undefined {

@@ -587,19 +587,39 @@ describe("Swagger 2.0", () => {
     items: { type: "string" },
     ...(collectionFormat !== undefined && { collectionFormat }),
   });
-  const formats: readonly { name: string; parameter: object; want: string }[] = [
+  const nested = (collectionFormat: string, inner: string | undefined): object => ({
+    ...array(collectionFormat),
+    items: {
+      type: "array",
+      items: { type: "string" },
+      ...(inner !== undefined && { collectionFormat: inner }),
+    },
+  });
+  const formats: readonly { name: string; parameter: object; value?: unknown; want: string }[] = [
     { name: "csv is the default", parameter: array(undefined), want: "/old0?color=a,b%20c" },
     { name: "csv", parameter: array("csv"), want: "/old1?color=a,b%20c" },
     { name: "ssv", parameter: array("ssv"), want: "/old2?color=a%20b%20c" },
     { name: "tsv", parameter: array("tsv"), want: "/old3?color=a%09b%20c" },
     { name: "pipes", parameter: array("pipes"), want: "/old4?color=a%7Cb%20c" },
     { name: "multi", parameter: array("multi"), want: "/old5?color=a&color=b%20c" },
+    {
+      name: "csv inside pipes",
+      parameter: nested("pipes", undefined),
+      value: [["a", "b,"], ["c"]],
+      want: "/old6?color=a,b%2C%7Cc",
+    },
+    {
+      name: "pipes inside multi",
+      parameter: nested("multi", "pipes"),
+      value: [["a", "b"], ["c"]],
+      want: "/old7?color=a%7Cb&color=c",
+    },
   ];
   it.each(formats.map((row, index) => ({ ...row, index })))(
     "collectionFormat: $name",
-    async ({ want, index }) => {
+    async ({ want, index, value = ["a", "b c"] }) => {
       await using api = old.client({ baseUrl: server.url });
-      await old.operation(`old${index}`)(api, { color: ["a", "b c"] });
+      await old.operation(`old${index}`)(api, { color: value });
       expect(server.last().target).toBe(want);
     },
   );
