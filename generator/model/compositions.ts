@@ -1,5 +1,14 @@
 import type { Diagnostic } from "../diagnostics.js";
-import type { Declaration, DeclarationId, ObjectType, Property, ReferenceType, Type } from "./api.js";
+import type {
+  Declaration,
+  DeclarationId,
+  IntersectionType,
+  ObjectType,
+  Property,
+  ReferenceType,
+  Type,
+  UnionType,
+} from "./api.js";
 import { conflict, contradiction, notDeclared } from "./composition-problems.js";
 import { finished } from "./finished.js";
 import { isSameType } from "./identity.js";
@@ -69,9 +78,9 @@ export class Compositions {
 
   /** A type with all intersections in it settled. */
   settle(type: Type): Type {
-    if (type.kind !== "intersection") return this.#settleWhole(type);
+    if (type.kind !== "intersection" && type.kind !== "union") return this.#settleWhole(type);
     // A property may narrow the object that it is in, which has that property, and so on: once is enough.
-    if (this.#settling.has(type)) return type.members.find(({ kind }) => kind === "reference") ?? unknownType;
+    if (this.#settling.has(type)) return withoutIntersections(type);
     this.#settling.add(type);
     const settled = this.#settleWhole(type);
     this.#settling.delete(type);
@@ -306,6 +315,16 @@ export class Compositions {
     this.#problems.set(`${first.kind} ${second.kind} ${problem.pointer}`, problem);
     return first;
   }
+}
+
+/** What is narrowed, without what narrows it. */
+function withoutIntersections(type: IntersectionType | UnionType): Type {
+  if (type.kind === "intersection")
+    return type.members.find(({ kind }) => kind === "reference") ?? unknownType;
+  const members = type.members.map((member) =>
+    member.kind === "intersection" ? withoutIntersections(member) : member,
+  );
+  return unionOf(members, type.discriminator);
 }
 
 function isNull({ kind }: Type): boolean {

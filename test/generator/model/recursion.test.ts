@@ -105,6 +105,25 @@ test.each([
     codes: [],
   },
   {
+    name: "a property that narrows the object it is in, by a name that may be null",
+    given: {
+      Node: { properties: { next: { $ref: "#/components/schemas/Perhaps", required: ["next"] } } },
+      Perhaps: { anyOf: [ref("Node"), { type: "null" }] },
+    },
+    want: { Node: "{ next?: (Node & { next: Perhaps | null }) | null }", Perhaps: "Node | null" },
+    codes: [],
+  },
+  {
+    name: "a property that narrows the object it is in, or is null",
+    given: {
+      Node: {
+        properties: { next: { anyOf: [{ allOf: [ref("Node"), { required: ["next"] }] }, { type: "null" }] } },
+      },
+    },
+    want: { Node: "{ next?: (Node & { next: Node | null }) | null }" },
+    codes: [],
+  },
+  {
     name: "an inline schema that refers to itself is declared",
     given: {
       A: {
