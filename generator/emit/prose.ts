@@ -46,8 +46,8 @@ function harmless(line: string): string {
       .replaceAll("*/", "*\\/")
       // A line that begins with "/" would end the comment after the "*" of its margin, if the margin were cut.
       .replace(/^\//, "\\/")
-      // An @ starts a tag unless it stands inside a word, as in an address.
-      .replace(/(?<![\w.+-])@/g, "\\@")
+      // An @ starts a tag only where one may stand. Elsewhere, in code above all, readers would see the backslash.
+      .replace(/(?<=^|[\s{*])@/g, "\\@")
   );
 }
 

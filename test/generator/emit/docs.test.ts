@@ -60,6 +60,11 @@ describe("a comment", () => {
       want: "/**\n * \\@deprecated\n * {\\@link x} a@b.example\n */",
     },
     {
+      name: "leaves what is no tag as it is",
+      given: { description: "`@octocat`, (@a), `a,@b`, a@b.example" },
+      want: "/** `@octocat`, (@a), `a,@b`, a@b.example */",
+    },
+    {
       name: "breaks at every kind of line end",
       given: { description: "a\u2028b\u2029c\u0085d\re" },
       want: "/**\n * a\n * b\n * c\n * d\n * e\n */",
