@@ -14,7 +14,7 @@ const isLocal = ({ to }: Import): boolean => to.startsWith("generator/") || to.s
 
 /** Lowest first. A file may import values from its own layer and from lower ones; types from anywhere. */
 const generatorLayers: readonly RegExp[] = [
-  /^generator\/(diagnostics|options|version)\.ts$/,
+  /^generator\/(diagnostics|near-miss|options|version)\.ts$/,
   /^generator\/load\//,
   /^generator\/overlay\//,
   /^generator\/upgrade\//,

@@ -7,8 +7,9 @@
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Checked, type Diagnostic, nearest } from "../diagnostics.js";
+import type { Checked, Diagnostic } from "../diagnostics.js";
 import type { Names } from "../naming/names.js";
+import { nearest } from "../near-miss.js";
 
 /** Paths below `extensions/` without `.ts`, of those files that extend something. */
 export async function readExtensions(folder: string, names: Names): Promise<Checked<ReadonlySet<string>>> {

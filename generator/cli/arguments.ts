@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { nearest } from "../diagnostics.js";
+import { nearest } from "../near-miss.js";
 import { commands, type Flag, type FlagName, flags } from "./flags.js";
 
 /** A mistake in how the command was called: exit code 2. */

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, extname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { nearest } from "../diagnostics.js";
 import { isObject } from "../load/pointer.js";
+import { nearest } from "../near-miss.js";
 import {
   dateTypes,
   type GenerateOptions,

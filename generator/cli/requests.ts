@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { nearest } from "../diagnostics.js";
+import { nearest } from "../near-miss.js";
 import {
   type DateType,
   defaultOutput,

@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, extname, join, relative } from "node:path";
-import { nearest } from "../diagnostics.js";
+import { nearest } from "../near-miss.js";
 import { ReadError } from "./read-error.js";
 
 export async function readFileAt(path: string): Promise<Buffer> {

@@ -1,7 +1,8 @@
 // How operations page where no extension says it: as the user's configuration has it, or by the `Link` header that a list
 // declares (RFC 8288).
 
-import { type Checked, type Diagnostic, nearest } from "../diagnostics.js";
+import type { Checked, Diagnostic } from "../diagnostics.js";
+import { nearest } from "../near-miss.js";
 import type { PaginationRule } from "../options.js";
 import type { Api, Operation, Pagination, Type } from "./api.js";
 import { pathOf } from "./pagination.js";

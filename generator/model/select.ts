@@ -1,6 +1,7 @@
 // A part of an API: the operations that the user wants, and only the types that those need.
 
-import { type Checked, type Diagnostic, nearest } from "../diagnostics.js";
+import type { Checked, Diagnostic } from "../diagnostics.js";
+import { nearest } from "../near-miss.js";
 import type { Api, Operation, Tag, Webhook } from "./api.js";
 import { type Pattern, type PatternKind, parsePattern, patternKinds } from "./patterns.js";
 import { reachableDeclarations } from "./reachable.js";

@@ -1,8 +1,9 @@
 // The Overlay document as a strict value: https://spec.openapis.org/overlay/v1.1.0.html, of which 1.0 is a subset
 // but for `copy`.
 
-import { type Checked, type Diagnostic, nearest, type Pointer } from "../diagnostics.js";
+import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
 import { isObject } from "../load/pointer.js";
+import { nearest } from "../near-miss.js";
 
 export interface Overlay {
   readonly actions: readonly Action[];

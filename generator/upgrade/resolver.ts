@@ -1,7 +1,7 @@
-import { nearest } from "../diagnostics.js";
 import { childOf, isObject, type JsonObject, keysOf, pointerOf, valueAt } from "../load/pointer.js";
 import { landing, resolveReference } from "../load/references.js";
 import type { Source, SourceSet } from "../load/source-set.js";
+import { nearest } from "../near-miss.js";
 import type { Version } from "./detect.js";
 
 // Finds what a reference means. Beside files and pointers there are three more ways to name a place: `$self` of a

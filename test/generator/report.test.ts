@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Diagnostic, nearest } from "../../generator/diagnostics.js";
+import type { Diagnostic } from "../../generator/diagnostics.js";
+import { nearest } from "../../generator/near-miss.js";
 import { type Places, positionAt } from "../../generator/report/places.js";
 import { type Report, report } from "../../generator/report/report.js";
 import { coloured, paintFor, plain } from "../../generator/report/text.js";
