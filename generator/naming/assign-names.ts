@@ -1,7 +1,7 @@
 // Gives everything that is emitted its name. Pure: the same Api and the same pins give the same names,
 // in whatever order things stand in the document.
 
-import type { Api, Webhook } from "../model/api.js";
+import type { Api, Operation, Webhook } from "../model/api.js";
 import { argumentKeys } from "./argument-names.js";
 import { claimNames, nameSpace } from "./claims.js";
 import {
@@ -16,7 +16,7 @@ import {
 } from "./export-claims.js";
 import { fileStem } from "./identifiers.js";
 import { type LockedNames, noLockedNames } from "./lockfile.js";
-import { assignMembers, tagKey, usedTags } from "./member-names.js";
+import { assignMembers, tagKey, type UsedTag, usedTags } from "./member-names.js";
 import type { Names, OperationNames, ResourceNames, WebhookNames } from "./names.js";
 import { reservedExports } from "./reserved.js";
 
@@ -49,37 +49,18 @@ export function assignNames(api: Api, options: NamingOptions = {}): Names {
   );
 
   const methods = assignMembers(api, tags, lock);
-  const files = claimNames(
-    nameSpace({ pins: pinsOf(lock.tags, (tag) => tag.file), fold: foldedFile }),
-    tags.map(({ name }) => ({ key: name, candidates: [fileStem(name)], isExact: fileStem(name) === name })),
-    [{ key: untaggedKey, candidates: ["untagged"] }],
-  );
-  const classes = claimNames(
-    nameSpace({ reserved: new Set(["Resource"]), pins: pinsOf(lock.tags, (tag) => tag.className) }),
-    tags.map(({ name }) => typeClaimant(name, name)),
-  );
+  const files = fileNames(tags, lock);
+  const classes = classNames(tags, lock);
 
   return {
     client: clientNames(derived),
     declarations: new Map([...api.declarations.keys()].map((id) => [id, top.get(id)!])),
     operations: new Map(
       api.operations.map((operation): [string, OperationNames] => {
-        const { id, operationId } = operation;
-        const tag = operation.tags[0];
+        const { id } = operation;
         // The keys themselves, not equal ones: to make and to hash them takes longer than all else here.
-        const [descriptor, args, responses, item] = derivedOf.get(id)!.map(({ key }) => derived.get(key)!);
-        const own: OpenOperationNames = {
-          function: top.get(id)!,
-          descriptor: descriptor!,
-          arguments: args!,
-          responses: responses!,
-          item: item!,
-          method: methods.get(id)!,
-          argumentKeys: argumentKeys(operation, pinnedArguments(lock, id)),
-        };
-        if (operationId !== undefined) own.operationId = operationId;
-        if (tag !== undefined) own.tag = tag;
-        return [id, own];
+        const own = derivedOf.get(id)!.map(({ key }) => derived.get(key)!);
+        return [id, operationNames(operation, top.get(id)!, own, methods.get(id)!, lock)];
       }),
     ),
     resources: new Map(
@@ -98,11 +79,50 @@ export function assignNames(api: Api, options: NamingOptions = {}): Names {
   };
 }
 
+function operationNames(
+  operation: Operation,
+  functionName: string,
+  [descriptor, args, responses, item]: readonly string[],
+  method: string,
+  lock: LockedNames,
+): OperationNames {
+  const { id, operationId } = operation;
+  const tag = operation.tags[0];
+  const names: OpenOperationNames = {
+    function: functionName,
+    descriptor: descriptor!,
+    arguments: args!,
+    responses: responses!,
+    item: item!,
+    method,
+    argumentKeys: argumentKeys(operation, pinnedArguments(lock, id)),
+  };
+  if (operationId !== undefined) names.operationId = operationId;
+  if (tag !== undefined) names.tag = tag;
+  return names;
+}
+
 /** While they are being gathered. */
 type OpenOperationNames = { -readonly [Key in keyof OperationNames]: OperationNames[Key] };
 
 // No pointer and no tag begins like this.
 const untaggedKey = "\0untagged";
+
+/** Of the tags, and of what has none. */
+function fileNames(tags: readonly UsedTag[], lock: LockedNames): ReadonlyMap<string, string> {
+  return claimNames(
+    nameSpace({ pins: pinsOf(lock.tags, (tag) => tag.file), fold: foldedFile }),
+    tags.map(({ name }) => ({ key: name, candidates: [fileStem(name)], isExact: fileStem(name) === name })),
+    [{ key: untaggedKey, candidates: ["untagged"] }],
+  );
+}
+
+function classNames(tags: readonly UsedTag[], lock: LockedNames): ReadonlyMap<string, string> {
+  return claimNames(
+    nameSpace({ reserved: new Set(["Resource"]), pins: pinsOf(lock.tags, (tag) => tag.className) }),
+    tags.map(({ name }) => typeClaimant(name, name)),
+  );
+}
 
 function foldedFile(name: string): string {
   return name.normalize("NFC").toLowerCase();

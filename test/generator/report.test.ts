@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import type { Diagnostic } from "../../generator/diagnostics.js";
-import { nearest } from "../../generator/near-miss.js";
 import { type Places, positionAt } from "../../generator/report/places.js";
 import { type Report, report } from "../../generator/report/report.js";
 import { coloured, paintFor, plain } from "../../generator/report/text.js";
@@ -175,16 +174,4 @@ test("positions count from 1", () => {
   expect(positionAt("a\nbc\n", 0)).toEqual({ line: 1, column: 1 });
   expect(positionAt("a\nbc\n", 3)).toEqual({ line: 2, column: 2 });
   expect(positionAt("a\r\nb", 3)).toEqual({ line: 2, column: 1 });
-});
-
-describe("the nearest name", () => {
-  test.each([
-    { given: "Cta", names: ["Dog", "Cat"], want: "Cat" },
-    { given: "pets", names: ["Pet", "Pets"], want: "Pets" },
-    { given: "ouptut", names: ["output", "include"], want: "output" },
-    { given: "owner", names: ["Cat", "Dog"], want: undefined },
-    { given: "ab", names: ["xy"], want: undefined },
-  ])("of $given", ({ given, names, want }) => {
-    expect(nearest(given, names)).toBe(want);
-  });
 });
