@@ -31,7 +31,9 @@ export function objectType(schema: SchemaObject, at: Pointer, context: ObjectCon
   properties.push(...conditional.values());
   for (const key of required) {
     if (Object.hasOwn(declared, key) || conditional.has(key)) continue;
-    properties.push({ key, required: true, type: unknownType, docs: onlyRequired, source: `${at}/required` });
+    // A list, as it has keys.
+    const source = `${at}/required/${(schema.required as readonly unknown[]).indexOf(key)}`;
+    properties.push({ key, required: true, type: unknownType, docs: onlyRequired, source });
   }
   const index = indexType(schema, at, context);
   const listed = index === undefined ? undefined : listedKeys(schema, index, at, context);

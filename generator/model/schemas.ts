@@ -10,6 +10,7 @@ import { anchorNameOf, anchorsIn, parametersOf } from "./dynamic-scope.js";
 import { enumType } from "./enums.js";
 import { declaredTypes, impliedType, saysOnly, type TypeName } from "./keywords.js";
 import { labelOf } from "./labels.js";
+import { misshapenKeywords } from "./misshapen.js";
 import { admitsNull } from "./null-admission.js";
 import { type ObjectContext, objectType } from "./objects.js";
 import type { References } from "./references.js";
@@ -86,6 +87,7 @@ export class Schemas {
       this.#warn("schema-too-deep", `The schema is nested deeper than ${deepestNesting} levels.`, at);
       return unknownType;
     }
+    for (const problem of misshapenKeywords(schema, at)) this.#diagnostics.push(problem);
     this.#depth++;
     const type = schema.$defs === undefined ? this.#compose(schema, at) : this.#composeInScope(schema, at);
     this.#depth--;

@@ -557,6 +557,36 @@ describe("allOf", () => {
   });
 });
 
+describe("a keyword of the wrong form says nothing, and is told", () => {
+  test.each([
+    {
+      name: "a list of properties",
+      given: { type: "object", properties: [{ name: "a" }] },
+      at: ["/properties"],
+    },
+    { name: "a text that is required", given: { type: "object", required: "a" }, at: ["/required"] },
+    { name: "an object of parts", given: { allOf: { a: ref("Pet") } }, at: ["/allOf"] },
+    { name: "an enum of one, bare", given: { type: "string", enum: "a" }, at: ["/enum"] },
+    { name: "several", given: { oneOf: 7, anyOf: "x" }, at: ["/oneOf", "/anyOf"] },
+    { name: "nothing, and PHP's empty object", given: { properties: [], allOf: null }, at: [] },
+    { name: "draft 3", given: { properties: { a: { type: "string", required: true } } }, at: [] },
+  ])("$name", ({ given, at }) => {
+    const { diagnostics } = buildSchemas({ Given: given, ...known });
+    expect(diagnostics.map(({ code, pointer }) => [code, pointer])).toEqual(
+      at.map((keyword) => ["unexpected-value", `#/components/schemas/Given${keyword}`]),
+    );
+  });
+
+  test("a name that is required and not declared is told where it stands", () => {
+    const { diagnostics } = buildSchemas({
+      A: { type: "object", properties: { a: {} }, required: ["a", "b"] },
+    });
+    expect(diagnostics).toMatchObject([
+      { code: "required-not-declared", pointer: "#/components/schemas/A/required/1" },
+    ]);
+  });
+});
+
 describe("$dynamicRef", () => {
   const item = { $dynamicRef: "#item" };
   const page = {
