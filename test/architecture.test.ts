@@ -88,7 +88,7 @@ describe("a library is known where it is needed, and nowhere else", () => {
       allowed: ({ from, kind }) =>
         kind === "type" ||
         from.startsWith("generator/") ||
-        /^runtime\/(platform\/node|auth\/netrc|transports\/(?!(fetch|mock|transport)\.ts)[\w-]+)\.ts$/.test(
+        /^runtime\/(platform\/(node|gzip)|auth\/netrc|transports\/(?!(fetch|mock|transport)\.ts)[\w-]+)\.ts$/.test(
           from,
         ),
     },

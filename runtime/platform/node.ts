@@ -8,7 +8,9 @@ import * as zlib from "node:zlib";
 import { contentDecoding } from "../decoders.js";
 import type { FileReadable } from "../node-streams.js";
 import { environmentProxies } from "../proxy-environment.js";
+import { gunzipStream, gunzipWhole } from "./gzip.js";
 import type { ContentDecoder, FileSource, Platform } from "./platform.js";
+import { throughTransform } from "./transform.js";
 
 type WholeDecoder = (bytes: Uint8Array, options: { maxOutputLength?: number }) => Uint8Array;
 
@@ -20,7 +22,7 @@ function contentDecoderOf(whole: WholeDecoder, create: () => Transform): Content
   };
 }
 
-const gzip = contentDecoderOf(zlib.gunzipSync, () => zlib.createGunzip());
+const gzip: ContentDecoder = { whole: gunzipWhole, stream: gunzipStream };
 const brotli = contentDecoderOf(zlib.brotliDecompressSync, () => zlib.createBrotliDecompress());
 const inflate = contentDecoderOf(zlib.inflateSync, () => zlib.createInflate());
 const inflateRaw = contentDecoderOf(zlib.inflateRawSync, () => zlib.createInflateRaw());
@@ -64,54 +66,6 @@ async function* chained(
 ): AsyncGenerator<Uint8Array> {
   yield* head;
   yield* rest;
-}
-
-// Piece in, pieces out, in step: what is yielded is what the bytes so far decode to, and no more is read ahead.
-async function* throughTransform(
-  source: AsyncIterable<Uint8Array>,
-  transform: Transform,
-): AsyncGenerator<Uint8Array> {
-  let failure: Error | undefined;
-  let wake: (() => void) | undefined;
-  const settle = (): void => wake?.();
-  transform.on("error", (error) => {
-    failure = error;
-    settle();
-  });
-  transform.on("readable", settle);
-  transform.on("end", settle);
-  let idle = true;
-  const accept = (): void => {
-    idle = true;
-    settle();
-  };
-  // Yields until the transform wants more, or, after the end of the input, until it is done.
-  async function* output(isDone: () => boolean): AsyncGenerator<Uint8Array> {
-    for (;;) {
-      if (failure !== undefined) throw failure;
-      const piece: Uint8Array | null = transform.read();
-      if (piece !== null) {
-        if (piece.byteLength > 0) yield piece;
-        continue;
-      }
-      if (isDone()) return;
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      wake = undefined;
-    }
-  }
-  try {
-    for await (const piece of source) {
-      idle = false;
-      transform.write(piece, accept);
-      yield* output(() => idle);
-    }
-    transform.end();
-    yield* output(() => transform.readableEnded);
-  } finally {
-    transform.destroy();
-  }
 }
 
 // zstd came with Node 22.15 and 23.8. RFC 8878 §3: a body is any number of frames; one cut short is an error. Some

@@ -64,6 +64,44 @@ describe.each(ways)("decoding, $name", ({ make }) => {
       want: "test 123 more",
     },
     {
+      name: "gzip with something else after it",
+      coding: "gzip",
+      given: Buffer.concat([gzip, Buffer.from("garbage")]),
+      want: "test 123",
+    },
+    {
+      name: "two gzip members with something else after them",
+      coding: "gzip",
+      given: Buffer.concat([gzip, zlib.gzipSync(" more"), Buffer.from("\r\n")]),
+      want: "test 123 more",
+    },
+    {
+      name: "gzip and half of what begins a member",
+      coding: "gzip",
+      given: Buffer.concat([gzip, gzip.subarray(0, 1)]),
+      want: "test 123",
+    },
+    {
+      // RFC 1952 §2.3: FHCRC, FEXTRA, FNAME and FCOMMENT. That something follows makes us read the header ourselves.
+      name: "gzip with all that its header may hold",
+      coding: "gzip",
+      given: Buffer.concat([
+        Buffer.from("1f8b081e000000000003", "hex"),
+        Buffer.from([3, 0, 1, 0, 2]),
+        Buffer.from("a name\0a comment\0"),
+        Buffer.from([0, 0]),
+        gzip.subarray(10),
+        Buffer.from("garbage"),
+      ]),
+      want: "test 123",
+    },
+    {
+      name: "gzip of nothing, with something else after it",
+      coding: "gzip",
+      given: Buffer.concat([zlib.gzipSync(""), Buffer.from("garbage")]),
+      want: "",
+    },
+    {
       name: "gzip padded with zeros",
       coding: "gzip",
       given: Buffer.concat([gzip, Buffer.alloc(5)]),
@@ -103,6 +141,17 @@ describe.each(ways)("decoding, $name", ({ make }) => {
       given: Buffer.concat([gzip, gzip.subarray(0, 12)]),
     },
     { name: "gzip with a bad checksum", coding: "gzip", given: badCrc },
+    {
+      name: "gzip with a bad checksum, and something after it",
+      coding: "gzip",
+      given: Buffer.concat([badCrc, Buffer.from("garbage")]),
+    },
+    {
+      name: "gzip with a bad length",
+      coding: "gzip",
+      given: Buffer.concat([gzip.subarray(0, -4), Buffer.from([9, 0, 0, 0])]),
+    },
+    { name: "gzip cut in its trailer", coding: "gzip", given: gzip.subarray(0, -1) },
     { name: "zlib cut short", coding: "deflate", given: deflate.subarray(0, -2) },
     { name: "one byte of deflate", coding: "deflate", given: deflate.subarray(0, 1) },
     { name: "raw deflate cut short", coding: "deflate", given: rawDeflate.subarray(0, -3) },
