@@ -24,6 +24,9 @@ export interface MountOptions {
   readonly connection: HTTPTransportOptions;
 }
 
+// Who rotates proxies names another one with each request, and comes back to few.
+const MAX_REQUEST_PROXIES = 50;
+
 interface Mount {
   readonly pattern: UrlPattern;
   readonly transport: Transport | null;
@@ -35,7 +38,7 @@ export class Mounts {
   readonly #connection: HTTPTransportOptions;
   /** In the order in which they are asked. */
   readonly #mounts: readonly Mount[];
-  /** Proxies that single requests asked for. */
+  /** Proxies that single requests asked for, the one asked for last at the end. */
   readonly #requestProxies: { readonly proxy: ProxyConfig; readonly transport: Transport }[] = [];
   #own: Transport | undefined;
   #closing: Promise<void> | undefined;
@@ -117,12 +120,26 @@ export class Mounts {
   // Found again by what the option says: callers make a new object for each call.
   #requestProxy(option: ProxyOption): Transport {
     const proxy = parseProxy(option);
-    const known = this.#requestProxies.find((entry) => isSameProxy(entry.proxy, proxy));
-    if (known !== undefined) return known.transport;
-    const transport = this.#through(proxy);
-    this.#requestProxies.push({ proxy, transport });
-    return transport;
+    const at = this.#requestProxies.findIndex((entry) => isSameProxy(entry.proxy, proxy));
+    const [known] = at === -1 ? [] : this.#requestProxies.splice(at, 1);
+    if (known === undefined && this.#requestProxies.length >= MAX_REQUEST_PROXIES) this.#closeOneAtRest();
+    const entry = known ?? { proxy, transport: this.#through(proxy) };
+    this.#requestProxies.push(entry);
+    return entry.transport;
   }
+
+  #closeOneAtRest(): void {
+    const at = this.#requestProxies.findIndex(({ transport }) => isAtRest(transport));
+    const [entry] = at === -1 ? [] : this.#requestProxies.splice(at, 1);
+    // Nobody uses it, so there is nobody to tell.
+    entry?.transport.close().catch(() => {});
+  }
+}
+
+function isAtRest(transport: Transport): boolean {
+  if (!countsConnections(transport)) return false;
+  const { active, queued } = transport.poolStats();
+  return active + queued === 0;
 }
 
 function isSameProxy(a: ProxyConfig, b: ProxyConfig): boolean {

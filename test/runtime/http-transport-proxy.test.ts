@@ -1,5 +1,6 @@
 import { createServer as createHttpsServer } from "node:https";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { Client } from "../../runtime/client.js";
 import { HTTPTransport, type HTTPTransportOptions } from "../../runtime/transports/http.js";
 import { certificates, startFaultServer } from "../support/fault-server.js";
 import { echo, listening, startServer, type TestServer } from "../support/http-server.js";
@@ -179,6 +180,22 @@ describe("an HTTP proxy", () => {
         `the proxy https://localhost:${proxy.port}: its certificate is of an unknown authority`,
       ),
     });
+  });
+
+  it("that each request names anew is forgotten, once it rests among many others", async () => {
+    const started = await startHttpProxy();
+    const client = new Client({ trustEnv: false });
+    closers.push(started.close, () => client.close());
+    const proxyOf = (user: number): string => `http://user${user}@127.0.0.1:${started.port}`;
+    const url = `${plain.url}/x`;
+    const first = await client.stream("GET", url, { proxy: proxyOf(0) });
+    for (let user = 1; user <= 80; user++) await client.get(url, { proxy: proxyOf(user) });
+    await vi.waitFor(() => expect(client.poolStats().connections).toBeLessThanOrEqual(50));
+    // The first one never rested, and the last one is known still.
+    expect((await first.read()).byteLength).toBeGreaterThan(0);
+    const { connections } = client.poolStats();
+    await client.get(url, { proxy: proxyOf(80) });
+    expect(client.poolStats().connections).toBe(connections);
   });
 
   it("retries the connection through it", async () => {
