@@ -38,7 +38,7 @@ export class DispatcherConnection implements Connection {
   send({ method, path, headers, body }: DispatchOptions, handler: DispatchHandler, origin: Origin): void {
     this.#dispatcher.dispatch(
       { origin: origin.url, method, path, headers, body },
-      new ModernHandler(handler),
+      new ModernHandler(handler, true),
     );
   }
 

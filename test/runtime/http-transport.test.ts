@@ -357,6 +357,32 @@ describe("options", () => {
     await faulty.close();
   });
 
+  // undici 7 asserts in a listener of the socket: when it does, the process is gone, and no promise is rejected.
+  it.each([
+    { name: "without a length is all there", head: "HTTP/1.1 200 OK\r\n\r\n", want: "140000 bytes" },
+    {
+      name: "that the end of its connection cuts short fails",
+      head: "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 150000\r\n\r\n",
+      want: "RemoteProtocolError",
+    },
+  ])("dispatcher: a body that is read late, and $name", async ({ head, want }) => {
+    const faulty = await startFaultServer([
+      ["request", { send: head }, { send: bytes(140_000) }, { waitMs: 30 }, "close"],
+    ]);
+    const agent = new Agent();
+    const transport = open({ dispatcher: agent });
+    const answer = await send(transport, "GET", faulty.url, { context: { whole: false } });
+    // The connection has ended before anything is read.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const got = await answer.read().then(
+      (content) => `${content.byteLength} bytes`,
+      (error: Error) => error.name,
+    );
+    expect(got).toBe(want);
+    await agent.close();
+    await faulty.close();
+  });
+
   it("dispatcher: an undici MockAgent answers", async () => {
     const mock = new MockAgent();
     mock.disableNetConnect();
