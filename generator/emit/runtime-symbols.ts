@@ -80,6 +80,7 @@ export const runtimeSymbols = [
   "UnprocessableContentError",
   "unwrapWebhook",
   "WebhookError",
+  "WebhookHeaders",
   "WebhookOptions",
 ] as const;
 
@@ -113,6 +114,7 @@ export const mentionedTypes = [
   "Reply",
   "StreamCall",
   "StreamMethod",
+  "WebhookHeaders",
   "WebhookOptions",
 ] as const;
 

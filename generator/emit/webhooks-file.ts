@@ -31,6 +31,7 @@ export function webhooksFile(api: Api, names: Names, layout: Layout): OutputFile
     unwrapWebhook: scope.imports.runtime("unwrapWebhook"),
     codec,
     codecType: codec !== false && scope.imports.runtime("Codec"),
+    headersType: scope.imports.runtime("WebhookHeaders"),
     optionsType: scope.imports.runtime("WebhookOptions"),
   };
   return renderFile("webhooks.ts", "webhooks", { ...view, imports: scope.imports.print() });

@@ -64,4 +64,4 @@ export type { Data, JsonMediaType, Outcome, Reply } from "./reply.js";
 export { Resource, resource } from "./resource.js";
 export type { SecurityScheme } from "./security-schemes.js";
 export { StreamCall, streamCall } from "./stream-call.js";
-export { unwrapWebhook, type WebhookOptions } from "./webhooks.js";
+export { unwrapWebhook, type WebhookHeaders, type WebhookOptions } from "./webhooks.js";

@@ -18,6 +18,9 @@ export interface HmacSignature {
   readonly prefix?: string | undefined;
 }
 
+/** The headers of a delivery, in any form that the runtime takes; a Node request's `headers` is one. */
+export type WebhookHeaders = HeadersInit;
+
 export interface WebhookOptions {
   /** Shared with the sender; several while one is being replaced. Standard Webhooks writes them as `whsec_…`. */
   readonly secret: string | Uint8Array | readonly (string | Uint8Array)[];
@@ -36,7 +39,7 @@ export interface WebhookOptions {
  */
 export async function unwrapWebhook<Event>(
   payload: string | Uint8Array,
-  headers: HeadersInit,
+  headers: WebhookHeaders,
   options: WebhookOptions,
   codec?: Codec,
 ): Promise<Event> {
