@@ -183,11 +183,13 @@ function brokenType(type: Type, scope: TypeScope, indent: string): string {
     case "enum":
       return alternatives(enumMembers(type), indent);
     case "array":
-      return `${bracketed(type.items, scope, indent)}[]`;
+      return isCompound(type.items)
+        ? `${inBrackets(brokenType(type.items, scope, indent), indent)}[]`
+        : `${printType(type.items, scope, { indent, used: indent.length + 2 })}[]`;
     case "union":
       return brokenUnion(type, scope, indent);
     case "intersection":
-      return type.members.map((member) => bracketed(member, scope, indent)).join(" & ");
+      return type.members.map((member) => operand(member, scope, indent)).join(" & ");
     case "tuple": {
       const inner = `${indent}  `;
       const parts = tupleParts(type, (item) =>
@@ -224,7 +226,7 @@ function brokenUnion(type: UnionType, scope: TypeScope, indent: string): string 
   // Mostly `X | null`, which reads best when only X is broken.
   const [first, second] = members;
   if (members.length === 2 && first !== undefined && second?.kind === "null" && first.kind !== "enum") {
-    return `${printType(first, scope, { indent, used: 0 })} | null`;
+    return `${brokenType(first, scope, indent)} | null`;
   }
   const inner = `${indent}    `;
   const parts = members.flatMap((member) =>
@@ -235,10 +237,13 @@ function brokenUnion(type: UnionType, scope: TypeScope, indent: string): string 
   return alternatives([...new Set(parts)], indent);
 }
 
-/** As an operand of `&` or `[]`. */
-function bracketed(type: Type, scope: TypeScope, indent: string): string {
+/** As an operand of `&`. */
+function operand(type: Type, scope: TypeScope, indent: string): string {
   const text = printType(type, scope, { indent, used: indent.length + 2 });
-  if (!isCompound(type)) return text;
+  return isCompound(type) ? inBrackets(text, indent) : text;
+}
+
+function inBrackets(text: string, indent: string): string {
   return text.startsWith("\n") ? `(${text}\n${indent})` : `(${text})`;
 }
 

@@ -176,6 +176,23 @@ describe("a type as text", () => {
   );
 });
 
+it.each([
+  {
+    name: "",
+    given: { kind: "array", items: union(string, number) },
+    want: "(\n  | string\n  | number\n)[]",
+  },
+  {
+    name: ", before the null",
+    given: union({ kind: "array", items: union(string, number) }, nothing),
+    want: "(\n  | string\n  | number\n)[] | null",
+  },
+  { name: ", unless it is of one thing", given: { kind: "array", items: pet }, want: "Pet[]" },
+] satisfies readonly { name: string; given: Type; want: string }[])(
+  "a list has no place beside what stands before it, and is broken inside$name",
+  ({ given, want }) => expect(printType(given, scope, { indent: "", used: 108 })).toBe(want),
+);
+
 it("deep nesting takes no time", () => {
   let type: Type = string;
   for (let depth = 0; depth < 60; depth++)
