@@ -56,7 +56,8 @@ function wrapped(lines: readonly string[], width: number): string[] {
   if (lines.every((line) => line.length <= width)) return [...lines];
   let isFenced = false;
   return lines.flatMap((line) => {
-    const isFence = /^\s*(```|~~~)/.test(line);
+    // CommonMark §4.5: what follows the backticks of a fence has none.
+    const isFence = /^\s*(?:`{3,}[^`]*$|~{3})/.test(line);
     if (isFence) isFenced = !isFenced;
     if (isFenced || isFence || line.length <= width || /^(\s{4}|\t|\s*[|#])/.test(line)) return [line];
     return wrapLine(line, width);

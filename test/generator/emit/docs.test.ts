@@ -102,6 +102,11 @@ describe("a comment", () => {
     expect((breaks ? second : first).split(" ")).toContain(word);
   });
 
+  it("takes code that ends on its line for no fence", () => {
+    const lines = comment({ description: `\`\`\`code\`\`\`\n${"word ".repeat(40)}` }).split("\n");
+    expect(lines).toHaveLength(5);
+  });
+
   it("does not break what Markdown reads by line", () => {
     const row = `| ${"cell ".repeat(40)}|`;
     expect(
