@@ -143,18 +143,26 @@ function operationView(operation: Operation, names: OperationNames, scope: FileS
       text: `${key}: ${dataLiteral(value, "  ", key.length + 5)},`,
     })),
     typeParameters,
-    parameters: parameterList(`${names.function}${typeParameters}`, parameters, result),
+    parameters: commaList(
+      parameters,
+      "",
+      lineWidth - `export function ${names.function}${typeParameters}(): ${result} {`.length,
+    ),
     result,
     call: imports.runtime(form.call),
-    values: `client, ${names.descriptor}, ${args === undefined ? "undefined" : "args"}, options`,
+    values: commaList(
+      ["client", names.descriptor, args === undefined ? "undefined" : "args", "options"],
+      "  ",
+      lineWidth - `  return ${form.call}();`.length,
+    ),
   };
 }
 
-/** On one line if the whole signature fits there. */
-function parameterList(name: string, parameters: readonly string[], result: string): string {
-  const line = parameters.join(", ");
-  const isShort = `export function ${name}(${line}): ${result} {`.length <= lineWidth;
-  return isShort ? line : `\n${parameters.map((parameter) => `  ${parameter},\n`).join("")}`;
+/** What stands in parentheses: on the line that they are on, if there is room. */
+function commaList(items: readonly string[], indent: string, room: number): string {
+  const line = items.join(", ");
+  if (line.length <= room) return line;
+  return `\n${items.map((item) => `${indent}  ${item},\n`).join("")}${indent}`;
 }
 
 function named(item: Type | undefined, name: string | undefined): NamedItem | undefined {
