@@ -1,5 +1,6 @@
 // An ordered, case-insensitive multi-map that keeps the casing it was given.
-// Stored as [name, value, name, value …]: the form the transport sends, so nothing is converted on the way out.
+// Stored as [name, value, name, value …]: the form the transport sends, so nothing is converted on the way out. Off the
+// wire they are bytes, which become text when somebody looks at them: of most responses nobody does.
 
 import { LocalProtocolError } from "./errors.js";
 import { printAs } from "./inspection.js";
@@ -32,33 +33,49 @@ export class Headers {
     printAs(Headers, String);
   }
 
-  #flat: string[] = [];
+  #flat: (string | Uint8Array)[] = [];
+  /** Reads what is still bytes; `undefined` where all is text. */
+  #decode: ((line: Uint8Array) => string) | undefined;
 
   constructor(init?: HeadersInit | null) {
-    if (init != null) for (const [name, value] of pairsOf(init)) if (value != null) this.append(name, value);
+    if (init != null) this.#appendAll(linesOf(init));
   }
 
-  /** Internal. Takes ownership of what came off the wire: no copy, no check. */
+  /** Internal. Takes ownership of text that needs no check: no copy. */
   static fromFlat(flat: string[]): Headers {
     const headers = new Headers();
     headers.#flat = flat;
     return headers;
   }
 
+  /** Internal. What came off the wire, to be read by `decode` when asked for. */
+  static fromWire(lines: readonly (string | Uint8Array)[], decode: (line: Uint8Array) => string): Headers {
+    const headers = new Headers();
+    headers.#flat = lines.slice();
+    headers.#decode = decode;
+    return headers;
+  }
+
   /** Internal. A copy of `base`, updated. */
   static merged(base: Headers, override: HeadersInit | null | undefined): Headers {
-    const headers = Headers.fromFlat(base.#flat.slice());
+    const headers = base.clone();
     if (override != null) headers.update(override);
     return headers;
   }
 
   /** Internal. The storage itself; not to be kept or changed. */
   flat(): readonly string[] {
-    return this.#flat;
+    const flat = this.#flat;
+    if (this.#decode !== undefined) {
+      for (let at = 0; at < flat.length; at += 1) this.#text(at);
+      this.#decode = undefined;
+    }
+    // Now it is, if it was not before.
+    return flat as string[];
   }
 
   clone(): Headers {
-    return Headers.fromFlat(this.#flat.slice());
+    return Headers.fromFlat(this.flat().slice());
   }
 
   /** Adds a line, whether or not the name is there. */
@@ -98,12 +115,11 @@ export class Headers {
 
   /** All values of that name, joined with ", "; `null` if there is none. */
   get(name: string): string | null {
-    const flat = this.#flat;
     const first = this.#indexOf(name, 0);
     if (first === -1) return null;
-    let value = flat[first + 1]!;
+    let value = this.#text(first + 1);
     for (let at = this.#indexOf(name, first + 2); at !== -1; at = this.#indexOf(name, at + 2)) {
-      value += `, ${flat[at + 1]!}`;
+      value += `, ${this.#text(at + 1)}`;
     }
     return value;
   }
@@ -112,7 +128,7 @@ export class Headers {
   getList(name: string, options: { splitCommas?: boolean } = {}): string[] {
     const values: string[] = [];
     for (let at = this.#indexOf(name, 0); at !== -1; at = this.#indexOf(name, at + 2)) {
-      values.push(this.#flat[at + 1]!);
+      values.push(this.#text(at + 1));
     }
     return options.splitCommas
       ? values.flatMap((value) => value.split(",").map((item) => item.trim()))
@@ -126,15 +142,15 @@ export class Headers {
   /** For each name given: old lines are dropped, the new ones appended; `null` and `undefined` only drop. */
   update(init: HeadersInit | null | undefined): void {
     if (init == null) return;
-    const pairs = pairsOf(init);
-    for (const [name] of pairs) this.delete(name);
-    for (const [name, value] of pairs) if (value != null) this.append(name, value);
+    const lines = linesOf(init);
+    for (const name of lines.names) this.delete(name);
+    this.#appendAll(lines);
   }
 
   /** The lines as they stand, with the casing they were given. */
   get raw(): [string, string][] {
     const lines: [string, string][] = [];
-    const flat = this.#flat;
+    const flat = this.flat();
     for (let at = 0; at < flat.length; at += 2) lines.push([flat[at]!, flat[at + 1]!]);
     return lines;
   }
@@ -210,9 +226,25 @@ export class Headers {
       if (candidate.length !== length) continue;
       if (candidate === name) return at;
       lower ??= name.toLowerCase();
-      if (candidate.toLowerCase() === lower) return at;
+      if (typeof candidate === "string" ? candidate.toLowerCase() === lower : isNamed(candidate, lower))
+        return at;
     }
     return -1;
+  }
+
+  #appendAll({ names, values }: Lines): void {
+    for (let at = 0; at < names.length; at++) {
+      const value = values[at];
+      if (value != null) this.append(names[at]!, value);
+    }
+  }
+
+  #text(at: number): string {
+    const line = this.#flat[at]!;
+    if (typeof line === "string") return line;
+    const text = this.#decode?.(line) ?? "";
+    this.#flat[at] = text;
+    return text;
   }
 
   #removeFrom(name: string, from: number): void {
@@ -221,24 +253,55 @@ export class Headers {
   }
 }
 
-function pairsOf(init: HeadersInit): readonly (readonly [string, HeaderValue])[] {
-  if (init instanceof Headers) return init.raw;
+/** Whether the bytes of a name, which is ASCII, are those of `lower` in any casing. */
+function isNamed(bytes: Uint8Array, lower: string): boolean {
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]!;
+    const isUpper = byte >= 0x41 && byte <= 0x5a;
+    if ((isUpper ? byte + 0x20 : byte) !== lower.charCodeAt(at)) return false;
+  }
+  return true;
+}
+
+/** Names with their values beside them: a pair for each line would be an array for each line of each request. */
+interface Lines {
+  readonly names: string[];
+  readonly values: HeaderValue[];
+}
+
+function linesOf(init: HeadersInit): Lines {
+  const lines: Lines = { names: [], values: [] };
   if (typeof init !== "object") {
     throw new TypeError(`Headers: expected an object, pairs or Headers, got ${typeof init}.`);
   }
-  if (isIterable(init)) return Array.from(init, checkedPair);
-  const pairs: [string, HeaderValue][] = [];
-  for (const [name, value] of Object.entries(init)) {
-    if (!Array.isArray(value))
-      pairs.push([name, value as HeaderValue]); // not an array, so one value by the type
-    else for (const item of value) pairs.push([name, item]);
-  }
-  return pairs;
+  if (init instanceof Headers) for (const [name, value] of init.raw) add(lines, name, value);
+  else if (isIterable(init)) for (const pair of init) addPair(lines, pair);
+  // All other forms are iterable.
+  else addRecord(lines, init as Readonly<Record<string, HeaderValue | readonly HeaderValue[]>>);
+  return lines;
 }
 
-function checkedPair(pair: readonly [string, HeaderValue]): readonly [string, HeaderValue] {
-  if (Array.isArray(pair) && pair.length === 2) return pair;
-  throw new TypeError("Headers: each item must be a [name, value] pair.");
+function add({ names, values }: Lines, name: string, value: HeaderValue): void {
+  names.push(name);
+  values.push(value);
+}
+
+function addPair(lines: Lines, pair: readonly [string, HeaderValue]): void {
+  if (!Array.isArray(pair) || pair.length !== 2)
+    throw new TypeError("Headers: each item must be a [name, value] pair.");
+  add(lines, pair[0], pair[1]);
+}
+
+function addRecord(
+  lines: Lines,
+  record: Readonly<Record<string, HeaderValue | readonly HeaderValue[]>>,
+): void {
+  for (const name of Object.keys(record)) {
+    const value = record[name];
+    if (!Array.isArray(value))
+      add(lines, name, value as HeaderValue); // not an array, so one value by the type
+    else for (const item of value) add(lines, name, item);
+  }
 }
 
 function isIterable(init: object): init is Iterable<readonly [string, HeaderValue]> {

@@ -15,7 +15,7 @@ import {
 } from "../errors.js";
 import type { Request } from "../request.js";
 import { exchangeError } from "./network-errors.js";
-import type { ResponseHead } from "./response-head.js";
+import { declaredLength, type ResponseHead } from "./response-head.js";
 
 /** The phases that have a timeout of their own. */
 export type TimedPhase = "connect" | "pool" | "read" | "write";
@@ -82,7 +82,7 @@ export function explained(
   if (error instanceof ConnectError || (error instanceof Error && error.name.startsWith("Mock")))
     return error;
   if (head === undefined) return exchangeError(error, "head", request);
-  const total = head.contentLength;
+  const total = declaredLength(head);
   const detail = `${received} bytes received${total === undefined ? "" : `, ${total} expected`}`;
   return exchangeError(error, "body", request, detail);
 }

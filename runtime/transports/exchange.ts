@@ -22,6 +22,7 @@ import { codeOf } from "./network-errors.js";
 import type { Waiter } from "./opening.js";
 import type { Origin } from "./origin.js";
 import { isDisconnection, mayRepeat } from "./repetition.js";
+import { declaredLength, isLast } from "./response-head.js";
 import { isSmall, Upload, type UploadObserver, wireHeaders } from "./upload.js";
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -224,7 +225,8 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     this.#connection = undefined;
     if (connection !== undefined) {
       // The socket closes right after, so nobody else should get it. An unfinished upload costs it as well.
-      if (incoming.head?.isLast === true || this.#upload?.isRunning === true) connection.retire();
+      const { head } = incoming;
+      if ((head !== undefined && isLast(head)) || this.#upload?.isRunning === true) connection.retire();
       this.#carrier.release(connection);
     }
     if (this.#phase === "done") return;
@@ -381,7 +383,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     if (head.statusCode === 204 || head.statusCode === 304)
       return codeOf(error) === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";
     // undici does not look at the length of a body that is paused when the connection ends.
-    return head.contentLength === received && isDisconnection(error);
+    return declaredLength(head) === received && isDisconnection(error);
   }
 
   #settle(body: Uint8Array | StreamedBody): void {

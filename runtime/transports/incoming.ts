@@ -1,12 +1,11 @@
 // A response on its way in: how it began, its head, and its body, gathered or streamed.
 
-import { Headers } from "../headers.js";
 import type { Request } from "../request.js";
 import { Response } from "../response.js";
 import { concatBytes, NO_BYTES } from "../streams.js";
 import { BodyQueue, type BodySource, StreamedBody } from "./body-queue.js";
 import type { Connection } from "./connection.js";
-import { decodeHead, type ResponseHead } from "./response-head.js";
+import { type ResponseHead, responseHead } from "./response-head.js";
 
 // Encoded bytes may outnumber decoded ones, by the frame of the encoding.
 const ENCODING_FRAME = 64 * 1024;
@@ -28,8 +27,7 @@ export class Incoming {
     rawHeaders: readonly (Uint8Array | string)[],
     connection: Connection | undefined,
   ): void {
-    const isUntouched = connection?.opensByItself === false;
-    this.head = decodeHead(statusCode, reasonPhrase, rawHeaders, isUntouched);
+    this.head = responseHead(statusCode, reasonPhrase, rawHeaders);
     if (connection !== undefined) this.#httpVersion = connection.httpVersion;
   }
 
@@ -53,7 +51,7 @@ export class Incoming {
   }
 
   exceeds(limit: number): boolean {
-    const margin = this.head?.isEncoded === true ? ENCODING_FRAME : 0;
+    const margin = this.head?.headers.has("content-encoding") === true ? ENCODING_FRAME : 0;
     return this.received > limit + margin;
   }
 
@@ -75,7 +73,7 @@ export class Incoming {
   response(body: Uint8Array | StreamedBody, request: Request): Response | undefined {
     const { head } = this;
     if (head === undefined) return undefined;
-    const headers = Headers.fromFlat(head.headers);
-    return Response.fromWire(head.statusCode, head.reasonPhrase, this.#httpVersion, headers, body, request);
+    const { statusCode, reasonPhrase, headers } = head;
+    return Response.fromWire(statusCode, reasonPhrase, this.#httpVersion, headers, body, request);
   }
 }
