@@ -11,8 +11,8 @@ export interface DispatchHandler {
   onConnect(abort: (reason?: Error) => void): void;
   /** The first byte of the response is here. */
   onResponseStarted(): void;
-  /** Some of the response's head is here, perhaps not all: the other side is alive. */
-  onHeadBytes(): void;
+  /** More of the response is here, before what of it is told: the other side is alive. */
+  onBytes(): void;
   /** Once for each interim response and once for the final one. `false` pauses. */
   onHeaders(
     statusCode: number,

@@ -157,7 +157,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
       this.#phase = "sending";
       if (body instanceof Uint8Array) {
         this.#startedAt = performance.now();
-        this.#expectWithin(Math.min(this.#timeout("write"), this.#timeout("read")));
+        this.#expectWithin(Math.min(this.#timeout("write"), this.#timeout("read")), this.#startedAt);
       }
     }
   }
@@ -166,8 +166,10 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     this.#incoming.hasBegun = true;
   }
 
-  onHeadBytes(): void {
-    if (this.#phase === "waiting") this.#expectWithin(this.#timeout("read"));
+  onBytes(): void {
+    // What is streamed waits for its reader, whose own wait has a limit.
+    if (this.#phase === "waiting" || (this.#phase === "body" && !this.#incoming.isStreamed))
+      this.#expectWithin(this.#timeout("read"));
   }
 
   onHeaders(
@@ -182,9 +184,10 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
       return true;
     }
     this.#incoming.begin(statusCode, reasonPhrase, rawHeaders, this.#connection);
+    const isUploading = this.#phase === "sending";
     this.#phase = "body";
     if (this.request.context.whole) {
-      this.#expectWithin(this.#timeout("read"));
+      if (isUploading) this.#expectWithin(this.#timeout("read"));
       return true;
     }
     this.#resumeWire = resume;
@@ -197,7 +200,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     this.#incoming.interim += 1;
     if (this.#incoming.interim > MAX_INTERIM_RESPONSES) {
       this.#cancel(tooManyInterim(this.request, MAX_INTERIM_RESPONSES));
-    } else this.onHeadBytes();
+    }
   }
 
   onData(chunk: Uint8Array): boolean {
@@ -207,7 +210,6 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
       this.deadline = this.#total;
       return goesOn;
     }
-    this.#expectWithin(this.#timeout("read"));
     const { maxResponseSize } = this.request.context;
     if (maxResponseSize !== undefined && incoming.exceeds(maxResponseSize))
       this.#cancel(tooLarge(this.request, maxResponseSize));
@@ -329,9 +331,8 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     return this.request.extensions.timeout?.[phase] ?? NEVER;
   }
 
-  #expectWithin(limitMs: number): void {
-    const deadline = limitMs === NEVER ? NEVER : performance.now() + limitMs;
-    this.deadline = Math.min(deadline, this.#total);
+  #expectWithin(limitMs: number, now: number = performance.now()): void {
+    this.deadline = Math.min(now + limitMs, this.#total);
     this.#carrier.deadlines.hasten(this);
   }
 

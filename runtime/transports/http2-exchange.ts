@@ -48,10 +48,12 @@ export class Http2Exchange {
     // Few listeners: each costs as much as a whole link of the send chain.
     stream.on("response", (headers, _flags, raw?: readonly string[]) => this.#respond(headers, raw));
     stream.on("headers", (headers) => {
+      this.#handler.onBytes();
       this.#handler.onHeaders(Number(headers[":status"]), [], ignore, "");
     });
     stream.on("data", (chunk: Uint8Array) => {
       this.#received += chunk.byteLength;
+      this.#handler.onBytes();
       if (!this.#handler.onData(chunk)) stream.pause();
     });
     stream.on("close", () => this.#closed());
@@ -68,6 +70,7 @@ export class Http2Exchange {
     this.#hasHead = true;
     this.#hasBody = status !== 204 && status !== 304;
     this.#expected = Number(headers["content-length"] ?? Number.NaN);
+    this.#handler.onBytes();
     const goesOn = this.#handler.onHeaders(
       status,
       withoutPseudo(raw ?? Object.entries(headers).flat().map(String)),

@@ -34,6 +34,8 @@ export class ModernHandler {
   }
 
   onResponseStart(controller: Controller, statusCode: number, headers: ParsedHeaders, reason?: string): void {
+    // Where the connection is not ours, nobody has told of the bytes.
+    this.#handler.onBytes();
     if (this.#isForeign && !isOfUndici8(controller)) this.#pausable = pausableBytes(headers);
     const raw = Array.isArray(controller.rawHeaders) ? controller.rawHeaders : flatten(headers);
     if (!this.#handler.onHeaders(statusCode, raw, () => controller.resume(), reason ?? ""))
@@ -41,6 +43,7 @@ export class ModernHandler {
   }
 
   onResponseData(controller: Controller, chunk: Uint8Array): void {
+    this.#handler.onBytes();
     this.#pausable -= chunk.byteLength;
     if (!this.#handler.onData(chunk)) this.#pause(controller);
   }

@@ -53,7 +53,7 @@ export function watchResponseHeads(socket: Socket): ResponseHeads {
     // A socket without an encoding gives buffers.
     const chunk: Buffer | null = read.call(this, size);
     if (chunk === null || chunk.length === 0) return chunk;
-    handler?.onHeadBytes();
+    handler?.onBytes();
     return isHeadExpected ? look(chunk) : chunk;
   };
 
