@@ -74,13 +74,12 @@ function open(body: Body): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
  * connection, which undici writes itself.
  */
 export function wireHeaders(flat: readonly string[], forProxy: readonly string[]): readonly string[] {
-  if (forProxy.length === 0 && !namesConnection(flat)) return flat;
   const lines: string[] = [];
   for (let at = 0; at < forProxy.length; at += 2) {
     if (!names(flat, forProxy[at]!.toLowerCase())) lines.push(forProxy[at]!, forProxy[at + 1]!);
   }
   for (let at = 0; at < flat.length; at += 2) {
-    if (!isConnectionHeader(flat[at]!)) lines.push(flat[at]!, flat[at + 1]!);
+    if (!isWrittenByUndici(flat[at]!, flat[at + 1]!)) lines.push(flat[at]!, flat[at + 1]!);
   }
   return lines;
 }
@@ -90,15 +89,16 @@ function names(flat: readonly string[], lowerName: string): boolean {
   return false;
 }
 
-function namesConnection(flat: readonly string[]): boolean {
-  for (let at = 0; at < flat.length; at += 2) if (isConnectionHeader(flat[at]!)) return true;
-  return false;
-}
-
-// By length first: most names are neither. undici frames bodies of unknown length itself.
-function isConnectionHeader(name: string): boolean {
-  return (
-    (name.length === 17 && name.toLowerCase() === "transfer-encoding") ||
-    (name.length === 10 && name.toLowerCase() === "keep-alive")
-  );
+// By length first: most names are none of these. undici keeps connections alive and frames bodies of unknown length.
+function isWrittenByUndici(name: string, value: string): boolean {
+  switch (name.length) {
+    case 10:
+      return value === "keep-alive"
+        ? name.toLowerCase() === "connection"
+        : name.toLowerCase() === "keep-alive";
+    case 17:
+      return name.toLowerCase() === "transfer-encoding";
+    default:
+      return false;
+  }
 }
