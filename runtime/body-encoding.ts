@@ -1,5 +1,6 @@
 // Which of the body options was given, and what it sends: one body, and the headers that describe it.
 
+import { platform } from "#platform";
 import { type Body, bodyLength, bytesBody, type ContentInit, contentBody, NO_BODY } from "./content.js";
 import { encodeForm } from "./form-encoding.js";
 import { type FormInit, formFields, textFields } from "./forms.js";
@@ -7,7 +8,6 @@ import { encodeJson } from "./json.js";
 import type { MediaTypeGuess } from "./media-types.js";
 import { type FilesInit, formDataBody, isMultipartType, type Multipart, multipartBody } from "./multipart.js";
 import type { OptionKinds } from "./option-kinds.js";
-import { utf8 } from "./streams.js";
 
 /** The body of a request: one of these, or `data` and `files` together. */
 export interface BodyOptions {
@@ -92,7 +92,7 @@ function encodeForms(
     (fields.length > 0 && multipart !== false && (files != null || isMultipartType(contentType)));
   if (isMultipart) return fromMultipart(multipartBody(fields, files ?? {}, contentType, mediaType));
   if (!isFilled(data)) return UNSENT;
-  const body = bytesBody(utf8(encodeForm(textFields(fields))));
+  const body = bytesBody(platform.utf8(encodeForm(textFields(fields))));
   return {
     body,
     headers: [
@@ -110,7 +110,7 @@ function isFormData(data: FormInit | null | undefined): data is FormData {
 
 function jsonBody(value: unknown, encode: (value: unknown) => string | Uint8Array): EncodedBody {
   const encoded = encode(value);
-  const bytes = typeof encoded === "string" ? utf8(encoded) : encoded;
+  const bytes = typeof encoded === "string" ? platform.utf8(encoded) : encoded;
   return {
     body: bytesBody(bytes),
     headers: ["Content-Length", String(bytes.byteLength), "Content-Type", "application/json"],

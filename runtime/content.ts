@@ -44,7 +44,7 @@ export function bytesBody(bytes: Uint8Array): Body {
 
 /** `where` names the option. @throws TypeError for what is not a body, a stream of text included. */
 export function contentBody(content: ContentInit, where = "content"): Body {
-  if (typeof content === "string") return bytesBody(utf8(content));
+  if (typeof content === "string") return bytesBody(platform.utf8(content));
   if (typeof content === "function") return reopened(content);
   if (typeof content !== "object" || content === null) throw unexpected(content, where);
   const bytes = asBytes(content);

@@ -12,7 +12,7 @@ import { described, type KnownOptions, knownOptions, type OptionKinds } from "./
 import { applyParams, type ParamsInit } from "./params.js";
 import { redactUrl } from "./redaction.js";
 import { completedHeaders, hostOf } from "./request-headers.js";
-import { gather, type ProgressListener, toWebStream } from "./streams.js";
+import { gather, type ProgressListener, plainBytes, toWebStream } from "./streams.js";
 import type { Timeout } from "./timeouts.js";
 import { type ResolvedUrl, resolveUrl, taken } from "./urls.js";
 
@@ -190,7 +190,11 @@ export class Request {
 
   /** The body's bytes. @throws RequestNotRead for a stream before `read()`. */
   get content(): Uint8Array {
-    return bytesOf(this.#body);
+    const bytes = bytesOf(this.#body);
+    const content = plainBytes(bytes);
+    // From now on the same for all, as it may be changed in place.
+    if (content !== bytes) this.#body = bytesBody(content);
+    return content;
   }
 
   /** Reads the body into memory; from then on it can be sent any number of times. */

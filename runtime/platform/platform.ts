@@ -37,6 +37,8 @@ export interface DiagnosticsChannel {
 }
 
 export interface Platform {
+  /** Text as UTF-8; perhaps a view of a buffer that holds more. */
+  utf8(text: string): Uint8Array;
   /** What can be decoded, as the value of Accept-Encoding; "" where the platform sets and decodes it itself. */
   readonly acceptEncoding: string;
   /** `undefined` if there is nothing to undo. @throws DecodingError for too many codings */
