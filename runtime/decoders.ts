@@ -17,11 +17,9 @@ export function contentDecoding(
   decoderOf: (coding: string) => ContentDecoder | undefined,
   request: Request | undefined,
 ): ContentDecoding | undefined {
-  const decoders = contentEncoding
-    .split(",")
-    .map((coding) => decoderOf(coding.trim().toLowerCase()))
-    .filter((decoder) => decoder !== undefined)
-    .reverse();
+  // Nearly always one, as it is written there.
+  const only = decoderOf(contentEncoding);
+  const decoders = only === undefined ? decodersOf(contentEncoding, decoderOf) : [only];
   if (decoders.length === 0) return undefined;
   if (decoders.length > MAX_CODINGS) {
     throw new DecodingError(
@@ -36,6 +34,17 @@ export function contentDecoding(
     whole: (raw, maxLength) => decodeWhole(raw, decoders, maxLength, request),
     stream: (source) => decodeStream(source, decoders, request),
   };
+}
+
+function decodersOf(
+  contentEncoding: string,
+  decoderOf: (coding: string) => ContentDecoder | undefined,
+): ContentDecoder[] {
+  return contentEncoding
+    .split(",")
+    .map((coding) => decoderOf(coding.trim().toLowerCase()))
+    .filter((decoder) => decoder !== undefined)
+    .reverse();
 }
 
 function decodeWhole(

@@ -4,6 +4,7 @@
 import { crc32, createInflateRaw, gunzipSync, type InflateRaw, inflateRawSync } from "node:zlib";
 import { concatBytes, NO_BYTES } from "../streams.js";
 import { throughTransform } from "./transform.js";
+import { outputOptions } from "./zlib-options.js";
 
 // The name of a file is in the header, and as long as it likes to be.
 const MAX_HEADER = 1024 * 1024;
@@ -12,7 +13,7 @@ const TRAILER = 8;
 /** @throws Error for a member that is corrupt or cut short, RangeError (ERR_BUFFER_TOO_LARGE) for more than `maxLength`. */
 export function gunzipWhole(bytes: Uint8Array, maxLength: number): Uint8Array {
   try {
-    return gunzipSync(bytes, outputLimit(maxLength));
+    return gunzipSync(bytes, outputOptions(expectedLength(bytes), maxLength));
   } catch (error) {
     // What is too long stays so. Anything else is no gzip at all, or has something after it that is none.
     if (error instanceof RangeError) throw error;
@@ -29,7 +30,7 @@ function gunzipMembers(bytes: Uint8Array, maxLength: number): Uint8Array {
     if (header === undefined) throw cutShort();
     // With `info`, which the types do not know, comes the engine, which knows how many bytes it took.
     const { buffer, engine } = inflateRawSync(rest.subarray(header), {
-      ...outputLimit(maxLength - length),
+      ...outputOptions(expectedLength(rest), maxLength - length),
       info: true,
     }) as unknown as { buffer: Buffer; engine: InflateRaw };
     const end = header + engine.bytesWritten;
@@ -134,8 +135,10 @@ function cutShort(): Error {
   return new Error("unexpected end of file");
 }
 
-function outputLimit(maxLength: number): { maxOutputLength?: number } {
-  return Number.isFinite(maxLength) ? { maxOutputLength: Math.max(1, maxLength) } : {};
+/** What the last member says of itself, true or not. One more, so that zlib sees the end at once. */
+function expectedLength(bytes: Uint8Array): number {
+  if (bytes.byteLength < TRAILER) return 0;
+  return new DataView(bytes.buffer, bytes.byteOffset + bytes.byteLength - 4, 4).getUint32(0, true) + 1;
 }
 
 /** Pieces of which some can be put back. */

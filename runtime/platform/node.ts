@@ -11,16 +11,18 @@ import { environmentProxies } from "../proxy-environment.js";
 import { gunzipStream, gunzipWhole } from "./gzip.js";
 import type { ContentDecoder, FileSource, Platform } from "./platform.js";
 import { throughTransform } from "./transform.js";
+import { type OutputOptions, outputOptions } from "./zlib-options.js";
 
-type WholeDecoder = (bytes: Uint8Array, options: { maxOutputLength?: number }) => Uint8Array;
+type WholeDecoder = (bytes: Uint8Array, options: OutputOptions | Record<string, never>) => Uint8Array;
 
 function contentDecoderOf(whole: WholeDecoder, create: () => Transform): ContentDecoder {
   return {
-    whole: (bytes, maxLength) =>
-      whole(bytes, Number.isFinite(maxLength) ? { maxOutputLength: Math.max(1, maxLength) } : {}),
+    whole: (bytes, maxLength) => whole(bytes, outputOptions(bytes.byteLength * USUAL_RATIO, maxLength)),
     stream: (source) => throughTransform(source, create()),
   };
 }
+
+const USUAL_RATIO = 4;
 
 const gzip: ContentDecoder = { whole: gunzipWhole, stream: gunzipStream };
 const brotli = contentDecoderOf(zlib.brotliDecompressSync, () => zlib.createBrotliDecompress());
