@@ -112,24 +112,26 @@ export function taken(url: URL): ResolvedUrl {
 }
 
 function plainUrl(url: string): ResolvedUrl | undefined {
-  // Beyond the scheme's slashes, "http://" or "https://".
-  const slash = url.indexOf("/", 8);
-  const origin = slash === -1 ? url : url.slice(0, slash);
-  if (!isPlainOrigin(origin)) return undefined;
+  let origin = plainOrigin;
+  let slash = origin?.length ?? 0;
+  if (origin === undefined || url.charCodeAt(slash) !== SLASH || !url.startsWith(origin)) {
+    // Beyond the scheme's slashes, "http://" or "https://".
+    slash = url.indexOf("/", 8);
+    origin = slash === -1 ? url : url.slice(0, slash);
+    if (!isPlainOrigin(origin)) return undefined;
+    plainOrigin = origin;
+  }
   if (slash === -1) return { href: `${url}/`, origin, target: "/" };
   if (!hasPlainTarget(url, slash)) return undefined;
   return { href: url, origin, target: url.slice(slash) };
 }
 
-// Mostly the same as the last time.
+// Mostly the same as the last time. The same string, too: a key of maps that has been hashed already.
 let plainOrigin: string | undefined;
 
 function isPlainOrigin(origin: string): boolean {
-  if (origin === plainOrigin) return true;
   const match = PLAIN_ORIGIN.exec(origin);
-  if (match === null || match[1] === "80" || match[1] === "443" || PUNYCODE.test(origin)) return false;
-  plainOrigin = origin;
-  return true;
+  return match !== null && match[1] !== "80" && match[1] !== "443" && !PUNYCODE.test(origin);
 }
 
 // By characters, as a regular expression costs ten times as much between two requests. Dot segments, also escaped ones,
