@@ -257,8 +257,7 @@ export class Headers {
 function isNamed(bytes: Uint8Array, lower: string): boolean {
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at]!;
-    const isUpper = byte >= 0x41 && byte <= 0x5a;
-    if ((isUpper ? byte + 0x20 : byte) !== lower.charCodeAt(at)) return false;
+    if ((byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte) !== lower.charCodeAt(at)) return false;
   }
   return true;
 }
@@ -270,38 +269,27 @@ interface Lines {
 }
 
 function linesOf(init: HeadersInit): Lines {
-  const lines: Lines = { names: [], values: [] };
   if (typeof init !== "object") {
     throw new TypeError(`Headers: expected an object, pairs or Headers, got ${typeof init}.`);
   }
-  if (init instanceof Headers) for (const [name, value] of init.raw) add(lines, name, value);
-  else if (isIterable(init)) for (const pair of init) addPair(lines, pair);
-  // All other forms are iterable.
-  else addRecord(lines, init as Readonly<Record<string, HeaderValue | readonly HeaderValue[]>>);
-  return lines;
-}
-
-function add({ names, values }: Lines, name: string, value: HeaderValue): void {
-  names.push(name);
-  values.push(value);
-}
-
-function addPair(lines: Lines, pair: readonly [string, HeaderValue]): void {
-  if (!Array.isArray(pair) || pair.length !== 2)
-    throw new TypeError("Headers: each item must be a [name, value] pair.");
-  add(lines, pair[0], pair[1]);
-}
-
-function addRecord(
-  lines: Lines,
-  record: Readonly<Record<string, HeaderValue | readonly HeaderValue[]>>,
-): void {
-  for (const name of Object.keys(record)) {
-    const value = record[name];
-    if (!Array.isArray(value))
-      add(lines, name, value as HeaderValue); // not an array, so one value by the type
-    else for (const item of value) add(lines, name, item);
+  const names: string[] = [];
+  const values: HeaderValue[] = [];
+  if (isIterable(init)) {
+    for (const pair of init instanceof Headers ? init.raw : init) {
+      if (!Array.isArray(pair) || pair.length !== 2)
+        throw new TypeError("Headers: each item must be a [name, value] pair.");
+      names.push(pair[0]);
+      values.push(pair[1]);
+    }
+    return { names, values };
   }
+  for (const [name, value] of Object.entries(init)) {
+    for (const item of Array.isArray(value) ? value : [value]) {
+      names.push(name);
+      values.push(item);
+    }
+  }
+  return { names, values };
 }
 
 function isIterable(init: object): init is Iterable<readonly [string, HeaderValue]> {
