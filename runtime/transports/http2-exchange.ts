@@ -10,6 +10,8 @@ import { withoutPseudo } from "./http2-headers.js";
 export interface StreamOwner {
   /** Streams above it were not processed. */
   readonly lastStreamId: number;
+  /** The connection is gone, and what was on it with it. */
+  readonly isOver: boolean;
   /** It did not answer in time: those under way may still be lucky, but no request should join them. */
   suspect(): void;
 }
@@ -98,19 +100,16 @@ export class Http2Exchange {
     if (this.#isOver) return;
     const { errored, readableEnded } = this.#stream;
     if (errored === null && readableEnded) this.#complete();
-    if (!this.#isOver) this.#fail(errored ?? this.#reason ?? unfinished());
+    if (!this.#isOver) this.#fail(errored ?? this.#reason ?? unfinished(this.#owner));
   }
 
   #complete(): void {
     if (this.#isOver || !this.#hasHead) return;
-    // RST_STREAM(NO_ERROR) ends a stream like END_STREAM does; only the length tells them apart.
-    if (
-      this.#received !== this.#expected &&
-      this.#hasBody &&
-      !this.#isHead &&
-      !Number.isNaN(this.#expected)
-    ) {
-      this.#fail(unfinished());
+    // RST_STREAM(NO_ERROR) ends a stream like END_STREAM does; only the length tells them apart. CANCEL is what the
+    // server sent, or what Node says when the connection ended: then a body that no length vouches for is cut short.
+    const isCutShort = this.#stream.rstCode === constants.NGHTTP2_CANCEL || !Number.isNaN(this.#expected);
+    if (isCutShort && this.#received !== this.#expected && this.#hasBody && !this.#isHead) {
+      this.#fail(unfinished(this.#owner));
       return;
     }
     this.#isOver = true;
@@ -156,6 +155,9 @@ export function notProcessed(cause: unknown): Error {
   });
 }
 
-function unfinished(): Error {
-  return Object.assign(new Error("The stream was closed early."), { code: "ERR_HTTP2_STREAM_ERROR" });
+function unfinished({ isOver }: StreamOwner): Error {
+  // The code of a connection that the other side has closed, with HTTP/1.1 as well: it decides what may be repeated.
+  return Object.assign(new Error("The stream was closed early."), {
+    code: isOver ? "UND_ERR_SOCKET" : "ERR_HTTP2_STREAM_ERROR",
+  });
 }

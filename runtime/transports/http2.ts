@@ -132,6 +132,10 @@ class Http2Connection implements Connection, StreamOwner {
     return this.#lastStreamId;
   }
 
+  get isOver(): boolean {
+    return this.#session.destroyed;
+  }
+
   suspect(): void {
     this.#isRetired = true;
     this.#events.capacityChanged(this);

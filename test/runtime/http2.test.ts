@@ -306,6 +306,43 @@ describe("what an HTTP/2 server may do wrong", () => {
       want: ["ERR_REMOTE_PROTOCOL", /./],
     },
     {
+      name: "RST_STREAM with CANCEL in the body",
+      onRequest: (peer, id) => {
+        peer.head(id);
+        peer.data(id, "hel", false);
+        peer.reset(id, CODE.cancel);
+      },
+      want: ["ERR_REMOTE_PROTOCOL", /3 bytes received/],
+    },
+    {
+      name: "a connection that ends in a body without a length",
+      onRequest: (peer, id) => {
+        peer.head(id);
+        peer.data(id, "hel", false);
+        peer.socket.end();
+      },
+      want: ["ERR_REMOTE_PROTOCOL", /disconnected before the response was complete. \(3 bytes received\)/],
+    },
+    {
+      name: "GOAWAY, and the end of the connection in the body",
+      onRequest: (peer, id) => {
+        peer.head(id);
+        peer.data(id, "hel", false);
+        peer.goaway(id, CODE.none);
+        peer.socket.end();
+      },
+      want: ["ERR_REMOTE_PROTOCOL", /3 bytes received/],
+    },
+    {
+      name: "the end of the connection after the whole body",
+      onRequest: (peer, id) => {
+        peer.head(id);
+        peer.data(id, "hello", true);
+        peer.socket.end();
+      },
+      want: [200, "hello"],
+    },
+    {
       name: "REFUSED_STREAM, which is sent again",
       method: "POST",
       given: { content: "x" },
@@ -443,4 +480,27 @@ describe("what an HTTP/2 server may do wrong", () => {
       }
     },
   );
+
+  it.each([
+    { method: "GET", want: "again" },
+    { method: "POST", want: "ERR_REMOTE_PROTOCOL" },
+  ])("a kept connection that ends before it answers $method", async ({ method, want }) => {
+    const server = await startFrameServer((peer, id, number, connection) => {
+      if (number === 2) return peer.socket.end();
+      peer.head(id);
+      return peer.data(id, connection === 1 ? "first" : "again", true);
+    });
+    const transport = known();
+    try {
+      expect((await send(transport, method, server.url, {})).text).toBe("first");
+      const outcome = await send(transport, method, server.url, {}).then(
+        ({ text }) => text,
+        (error: { code: string }) => error.code,
+      );
+      expect(outcome).toBe(want);
+    } finally {
+      await transport.close();
+      await server.close();
+    }
+  });
 });
