@@ -4,11 +4,12 @@
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { CompilerOptions, Node, SourceFile } from "ts-morph";
+import type { CompilerOptions, Diagnostic as Problem } from "ts-morph";
 import type { Diagnostic, Pointer } from "../diagnostics.js";
 import type { OutputFile } from "../emit/output-file.js";
 import type { Api } from "../model/api.js";
 import type { Names } from "../naming/names.js";
+import { nameAround, pointersByName } from "./blame.js";
 
 export interface CheckOptions {
   /** Where the files will be: from there the runtime is looked up. */
@@ -62,24 +63,33 @@ export async function checkFiles(
     ...program.getDeclarationDiagnostics(file),
   ]);
   for (const problem of problems) {
-    const file = problem.getSourceFile();
-    if (file === undefined) continue;
     // Without the runtime, its types are `any`, and only what does not depend on them is checked.
     if (runtime === undefined && followsFromMissingRuntime.has(problem.getCode())) continue;
-    const start = problem.getStart() ?? 0;
-    const { line, column } = file.getLineAndColumnAtPos(start);
-    const message = problem.getMessageText();
-    const text = typeof message === "string" ? message : message.getMessageText();
-    const pointer = pointers.get(nameAround(file, start) ?? "");
-    diagnostics.push({
-      code: "output-does-not-compile",
-      severity: "error",
-      message: `"${file.getFilePath().slice(root.length + 1)}" does not compile at ${line}:${column}: ${text} (TS${problem.getCode()})`,
-      help: "Report this at gen-client's issue tracker, with the part of the document that it points to.",
-      ...(pointer === undefined ? {} : { pointer }),
-    });
+    const found = diagnosticOf(problem, root, pointers);
+    if (found !== undefined) diagnostics.push(found);
   }
   return diagnostics;
+}
+
+function diagnosticOf(
+  problem: Problem,
+  root: string,
+  pointers: ReadonlyMap<string, Pointer>,
+): Diagnostic | undefined {
+  const file = problem.getSourceFile();
+  if (file === undefined) return undefined;
+  const start = problem.getStart() ?? 0;
+  const { line, column } = file.getLineAndColumnAtPos(start);
+  const message = problem.getMessageText();
+  const text = typeof message === "string" ? message : message.getMessageText();
+  const pointer = pointers.get(nameAround(file, start) ?? "");
+  return {
+    code: "output-does-not-compile",
+    severity: "error",
+    message: `"${file.getFilePath().slice(root.length + 1)}" does not compile at ${line}:${column}: ${text} (TS${problem.getCode()})`,
+    help: "Report this at gen-client's issue tracker, with the part of the document that it points to.",
+    ...(pointer === undefined ? {} : { pointer }),
+  };
 }
 
 const strictFlags: CompilerOptions = {
@@ -119,32 +129,4 @@ function findRuntime(folder: string): string | undefined {
     }
   }
   return undefined;
-}
-
-/** The name of the statement at the top of the file that holds a position. */
-function nameAround(file: SourceFile, position: number): string | undefined {
-  let node: Node | undefined = file.getDescendantAtPos(position);
-  let statement: Node | undefined;
-  for (; node !== undefined && node.getParent() !== undefined; node = node.getParent()) statement = node;
-  const text = statement?.getText() ?? "";
-  return /\b(?:interface|type|const|function|class) ([\p{ID_Start}_$][\p{ID_Continue}$]*)/u.exec(text)?.[1];
-}
-
-function pointersByName(api: Api, names: Names): Map<string, Pointer> {
-  const pointers = new Map<string, Pointer>();
-  for (const [id, name] of names.declarations) {
-    const source = api.declarations.get(id)?.source;
-    if (source !== undefined) pointers.set(name, source);
-  }
-  for (const { id, source } of api.operations) {
-    const own = names.operations.get(id);
-    if (own === undefined) continue;
-    for (const name of [own.function, own.descriptor, own.arguments, own.responses, own.item])
-      pointers.set(name, source);
-  }
-  for (const { operation } of api.webhooks) {
-    const own = names.webhooks.get(operation.id);
-    if (own !== undefined) pointers.set(own.event, operation.source);
-  }
-  return pointers;
 }
