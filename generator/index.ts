@@ -8,10 +8,13 @@ export type { Api } from "./model/api.js";
 export type { Names } from "./naming/names.js";
 export {
   type Config,
+  type DateType,
   defineConfig,
   type GenerateOptions,
   type ImportExtension,
+  type Int64Type,
   type PaginationRule,
+  type RuntimeSource,
 } from "./options.js";
 export { type Format, type Report, report } from "./report/report.js";
 export type { Document } from "./upgrade/document.js";
