@@ -2,9 +2,8 @@
 // positions mean: it is told by what the schemas fix. Where several members fit, only what all of them agree on is
 // converted: a value is rather left as JSON has it than made into something that it is not.
 
-import type { Alternative, Codec, ScalarCodec } from "./codec.js";
-import { LongInteger } from "./json.js";
-import { Part } from "./part.js";
+import { type Candidate, candidates, isRecord, resolved } from "./candidates.js";
+import type { Codec, ScalarCodec } from "./codec.js";
 
 /** What becomes of one position; its path is for messages. */
 export type Scalar = (codec: ScalarCodec, value: unknown, path: string) => unknown;
@@ -31,11 +30,6 @@ export function convert(codec: Codec, value: unknown, scalar: Scalar, path: stri
         return each === undefined ? member : convert(each, member, scalar, `${path}.${key}`);
       })
     : value;
-}
-
-interface Candidate {
-  readonly codec?: Codec | undefined;
-  readonly plain?: Alternative["plain"] | undefined;
 }
 
 /** By candidates any of which may be the right one. */
@@ -89,60 +83,6 @@ function partAt<Key>(
   if (!("all" in codec)) return part(codec, key);
   const found = codec.all.map((each) => partAt(each, key, part)).filter((each) => each !== undefined);
   return found.length > 1 ? { all: found } : found[0];
-}
-
-// ── Which member of a union ──────────────────────────────────────────────────────────────────────────────
-
-function candidates(codec: Extract<Codec, { readonly one: unknown }>, value: unknown): Candidate[] {
-  const fitting = codec.one.filter((alternative) => fits(alternative, value));
-  if (fitting.length === 0) return resolved({ codec: codec.else }, value);
-  return fitting.flatMap((alternative) => resolved(alternative, value));
-}
-
-/** A candidate, or what is left for this value of the union that it is. */
-function resolved(candidate: Candidate, value: unknown): Candidate[] {
-  const { codec } = candidate;
-  const referred = typeof codec === "function" ? codec() : codec;
-  if (referred === undefined) return [{ plain: candidate.plain }];
-  return typeof referred === "object" && "one" in referred
-    ? candidates(referred, value)
-    : [{ codec: referred, plain: candidate.plain }];
-}
-
-function fits({ is, tags = {}, needs = [], codec }: Alternative, value: unknown): boolean {
-  if (is !== undefined && is !== kindOf(value)) {
-    // Digits, on their way out.
-    const own = typeof codec === "function" ? codec() : codec;
-    return own === "int64-string" && typeof value === "string" && integerText.test(value);
-  }
-  if (!isRecord(value)) return true;
-  return (
-    needs.every((key) => Object.hasOwn(value, key)) &&
-    Object.entries(tags).every(([key, values]) => {
-      const tag: unknown = Object.hasOwn(value, key) ? value[key] : undefined;
-      return tag === undefined || (values as readonly unknown[]).includes(tag);
-    })
-  );
-}
-
-export const integerText: RegExp = /^-?\d+$/;
-
-/** What JSON makes of a value. */
-function kindOf(value: unknown): Alternative["is"] {
-  if (typeof value === "bigint" || value instanceof LongInteger) return "number";
-  if (value instanceof Date) return "string";
-  if (Array.isArray(value)) return "array";
-  const type = typeof value;
-  return type === "string" || type === "number" || type === "boolean" || type === "object" ? type : undefined;
-}
-
-/** An object of JSON: no date, no bytes, nothing that is written as it is. */
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return (
-    typeof value === "object" &&
-    Object.prototype.toString.call(value) === "[object Object]" &&
-    !(value instanceof LongInteger || value instanceof Part)
-  );
 }
 
 function mapRecord(

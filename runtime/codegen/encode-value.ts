@@ -1,7 +1,8 @@
 // A value on its way out. Apart, because only what has text for long integers needs it.
 
 import { type Codec, placeOf, type ScalarCodec } from "./codec.js";
-import { convert, integerText } from "./conversion.js";
+import { convert } from "./conversion.js";
+import { integerText } from "./json.js";
 
 /** A value as JSON carries it: the way out. Copies only along the positions that the codec names. */
 export function encodeValue(codec: Codec, value: unknown): unknown {

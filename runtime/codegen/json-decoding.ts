@@ -3,8 +3,8 @@
 // Loaded with the first response that has a codec.
 
 import { type Codec, isCheck, placeOf, type ScalarCodec } from "./codec.js";
-import { convert, integerText, setOwn } from "./conversion.js";
-import { LongInteger, marker } from "./json.js";
+import { convert, setOwn } from "./conversion.js";
+import { integerText, LongInteger, marker } from "./json.js";
 
 const longInteger = /\d{16}/;
 const stringsAndIntegers = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d{16,}(?![\d.eE])/g;

@@ -20,6 +20,9 @@ export class LongInteger {
   }
 }
 
+/** What a long integer is as text. */
+export const integerText: RegExp = /^-?\d+$/;
+
 /** The client's own encoder, or `encodeJson`. */
 export type WriteJson = (value: unknown) => string | Uint8Array;
 
