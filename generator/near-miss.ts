@@ -1,7 +1,7 @@
 /** The name among `names` that someone who wrote `wrong` most likely meant. */
 export function nearest(wrong: string, names: Iterable<string>): string | undefined {
-  // A third of the letters may differ; beyond that, a guess confuses more than it helps.
-  let limit = Math.max(1, Math.floor(wrong.length / 3));
+  // A third of the letters may differ, but not all there are; beyond that, a guess confuses more than it helps.
+  let limit = Math.min(wrong.length - 1, Math.max(1, Math.floor(wrong.length / 3)));
   let best: string | undefined;
   for (const name of names) {
     if (Math.abs(name.length - wrong.length) > limit) continue;

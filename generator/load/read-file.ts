@@ -32,15 +32,17 @@ export async function fileError(path: string, error: unknown): Promise<ReadError
 /** Named `.yml` by some, `.yaml` by others. */
 const documentType = /^\.(?:ya?ml|json)$/i;
 
-/** The file whose name is close to that of the one that is not there: of its type, or of another for documents. */
+/** What is called so with another ending, or nearly so with the same. */
 async function nearestFile(path: string): Promise<string | undefined> {
   const type = extname(path);
-  const stemOf = (name: string): string => basename(name, extname(name));
-  const names = (await readdir(dirname(path)).catch(() => []))
-    .filter((name) => extname(name) === type || (documentType.test(type) && documentType.test(extname(name))))
-    .sort((a, b) => Number(extname(b) === type) - Number(extname(a) === type));
-  const stem = nearest(stemOf(path), names.map(stemOf));
-  const name = names.find((candidate) => stemOf(candidate) === stem);
+  const stem = basename(path, type);
+  const names = await readdir(dirname(path)).catch(() => []);
+  const isTwin = (name: string): boolean =>
+    documentType.test(extname(name)) && basename(name, extname(name)) === stem;
+  const twin = documentType.test(type) ? names.find(isTwin) : undefined;
+  const stems = names.filter((name) => extname(name) === type).map((name) => basename(name, type));
+  const near = twin === undefined ? nearest(stem, stems) : undefined;
+  const name = twin ?? (near === undefined ? undefined : near + type);
   return name === undefined ? undefined : join(dirname(path), name);
 }
 

@@ -140,6 +140,7 @@ describe("files", () => {
     { name: "a folder with one document", entry: "v1", want: /v1.shop\.yaml/ },
     { name: "a folder with several", entry: "v2", want: undefined },
     { name: "another name", entry: "orders.yaml", want: undefined },
+    { name: "another name and ending", entry: "petstroe.json", want: undefined },
   ])("in place of $name the neighbour is suggested", async ({ entry, want }) => {
     const folder = folderOf({
       "petstore.yaml": "",

@@ -8,6 +8,8 @@ describe("the nearest name", () => {
     { given: "ouptut", names: ["output", "include"], want: "output" },
     { given: "owner", names: ["Cat", "Dog"], want: undefined },
     { given: "ab", names: ["xy"], want: undefined },
+    { given: "a", names: ["b"], want: undefined },
+    { given: "a", names: ["b", "A"], want: "A" },
   ])("of $given", ({ given, names, want }) => {
     expect(nearest(given, names)).toBe(want);
   });
