@@ -1,7 +1,7 @@
 // The body of a response, from the wire to decoded bytes: its states, its one reading, and what was counted on the way.
 
 import { platform } from "#platform";
-import { attachRequest, StreamClosed, StreamConsumed, tooLarge } from "./errors.js";
+import { aboutRequest, attachRequest, StreamClosed, StreamConsumed, tooLarge } from "./errors.js";
 import type { Headers } from "./headers.js";
 import type { ContentDecoding } from "./platform/platform.js";
 import type { Request } from "./request.js";
@@ -87,7 +87,10 @@ export class ResponseBody {
         report?.({ transferred: this.received, total });
         yield piece;
       }
+      this.#checkOpen();
     } catch (error) {
+      // Whatever the transport makes of it.
+      this.#checkOpen();
       attachRequest(error, this.request);
       throw error;
     } finally {
@@ -127,10 +130,13 @@ export class ResponseBody {
     this.isConsumed = true;
     try {
       const raw = await source.readAll();
+      this.#checkOpen();
       this.received = raw.byteLength;
       const decoding = this.#decode(raw);
       if (decoding !== undefined) await decoding;
     } catch (error) {
+      // Whatever the transport makes of it.
+      this.#checkOpen();
       attachRequest(error, this.request);
       throw error;
     } finally {
@@ -221,13 +227,23 @@ export class ResponseBody {
     const { request } = this;
     if (this.isConsumed) {
       throw new StreamConsumed(
-        "The response's body was already streamed. To use it several times, await response.read() instead.",
+        aboutRequest(
+          request,
+          "the response's body was already streamed. To use it several times, await response.read() instead.",
+        ),
         { request },
       );
     }
-    if (this.closedAt !== undefined) {
-      throw new StreamClosed("The response was closed before its body was read.", { request });
-    }
+    this.#checkOpen();
+  }
+
+  /** Some streams just end when they are closed, and what came of them would pass for all. */
+  #checkOpen(): void {
+    if (this.closedAt === undefined) return;
+    const { request } = this;
+    throw new StreamClosed(aboutRequest(request, "the response was closed before its body was read."), {
+      request,
+    });
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { charsetOf, decodeText, isKnownCharset, textDecoder } from "./charsets.js";
 import { Cookies } from "./cookies.js";
-import { ResponseNotRead } from "./errors.js";
+import { aboutRequest, ResponseNotRead } from "./errors.js";
 import type { ServerSentEvent } from "./events.js";
 import type { Headers } from "./headers.js";
 import { printAs } from "./inspection.js";
@@ -246,12 +246,9 @@ export class Response implements AsyncDisposable {
   get bytes(): Uint8Array {
     const content = this.#body.content;
     if (content === undefined) {
-      throw new ResponseNotRead(
-        "The response's body was not read; await response.read() first, or iterate over it.",
-        {
-          request: this.#body.request,
-        },
-      );
+      const { request } = this.#body;
+      const what = "the response's body was not read; await response.read() first, or iterate over it.";
+      throw new ResponseNotRead(aboutRequest(request, what), { request });
     }
     return content;
   }

@@ -1,6 +1,6 @@
 // Any function of fetch's shape as a transport: a browser's, an edge worker's, or an app in this process.
 
-import { ConnectError, RemoteProtocolError } from "../errors.js";
+import { ConnectError, describeRequest, ReadError, RemoteProtocolError } from "../errors.js";
 import { Headers } from "../headers.js";
 import { assertFunction, described } from "../option-kinds.js";
 import type { Request } from "../request.js";
@@ -32,7 +32,7 @@ export class FetchTransport implements Transport {
       throw new TypeError(`The function did not return a Response, but ${described(answer)}.`);
     if (answer.type === "opaqueredirect") {
       throw new RemoteProtocolError(
-        "The server answered with a redirect, which browsers hide from scripts: set `followRedirects: true`.",
+        `${describeRequest(request)}: the server answered with a redirect, which browsers hide from scripts; set \`followRedirects: true\`.`,
         { request },
       );
     }
@@ -47,7 +47,8 @@ export class FetchTransport implements Transport {
   async close(): Promise<void> {}
 
   async #send(request: Request): Promise<globalThis.Response> {
-    const init = await fetchInit(request);
+    const upload: Upload = {};
+    const init = await fetchInit(request, upload);
     const fetchOnce = async (): Promise<globalThis.Response> =>
       this.#fetch(new globalThis.Request(request.href, init));
     try {
@@ -57,9 +58,13 @@ export class FetchTransport implements Transport {
         return fetchOnce();
       });
     } catch (error) {
+      if (upload.failure !== undefined) throw upload.failure.error;
       // Fetch has one word for every failure of the network, TypeError; an app's own errors pass as they are.
       if (!(error instanceof TypeError) || !isNetworkFailure(error)) throw error;
-      throw new ConnectError(`The request failed: ${error.message}`, { request, cause: error });
+      throw new ConnectError(`${describeRequest(request)}: the request failed (${error.message})`, {
+        request,
+        cause: error,
+      });
     }
   }
 }
@@ -82,15 +87,32 @@ function countsLengthTwice(error: unknown): boolean {
   return cause instanceof Error && cause.message === "invalid content-length header";
 }
 
-async function bodyOf(request: Request, { body }: globalThis.Response): Promise<Uint8Array | ByteStream> {
+async function bodyOf(
+  request: Request,
+  { body, url }: globalThis.Response,
+): Promise<Uint8Array | ByteStream> {
   if (body === null) return new Uint8Array();
-  if (request.method !== "HEAD") return new WebStream(body);
+  if (request.method !== "HEAD") return new WebStream(body, url === "" ? undefined : request);
   // A server strips the body of such an answer; an app in this process has nobody to do it.
   await body.cancel();
   return new Uint8Array();
 }
 
-async function fetchInit(request: Request): Promise<RequestInit> {
+/** A body on its way to fetch, which says nothing of what went wrong with its source. */
+interface Upload {
+  failure?: { readonly error: unknown };
+}
+
+async function* watched(source: AsyncIterable<Uint8Array>, upload: Upload): AsyncGenerator<Uint8Array> {
+  try {
+    yield* source;
+  } catch (error) {
+    upload.failure = { error };
+    throw error;
+  }
+}
+
+async function fetchInit(request: Request, upload: Upload): Promise<RequestInit> {
   const { signal, followRedirects } = request.context;
   const inBrowser = isBrowser();
   // How a body is framed is fetch's own business: Node's refuses to be told.
@@ -106,7 +128,7 @@ async function fetchInit(request: Request): Promise<RequestInit> {
     // Browsers stream uploads over HTTP/2 alone, where they do at all.
     if (inBrowser) init.body = await gather(body.open());
     else {
-      init.body = ReadableStream.from(body.open());
+      init.body = ReadableStream.from(watched(body.open(), upload));
       init.duplex = "half";
     }
   }
@@ -121,18 +143,36 @@ function isBrowser(): boolean {
 /** The body of a fetch response. */
 class WebStream implements ByteStream {
   readonly #stream: ReadableStream<Uint8Array>;
+  /** The request that it came for over a network. */
+  readonly #request: Request | undefined;
   #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
 
-  constructor(stream: ReadableStream<Uint8Array>) {
+  constructor(stream: ReadableStream<Uint8Array>, request: Request | undefined) {
     this.#stream = stream;
+    this.#request = request;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
     this.#reader = this.#stream.getReader();
     for (;;) {
-      const { done, value } = await this.#reader.read();
+      const { done, value } = await this.#read(this.#reader);
       if (done) return;
       yield value;
+    }
+  }
+
+  // As with the head of a response, fetch has one word for all that goes wrong; an app's own errors pass as they are.
+  async #read(
+    reader: ReadableStreamDefaultReader<Uint8Array>,
+  ): ReturnType<ReadableStreamDefaultReader<Uint8Array>["read"]> {
+    try {
+      return await reader.read();
+    } catch (error) {
+      if (this.#request === undefined || !(error instanceof TypeError)) throw error;
+      throw new ReadError(
+        `${describeRequest(this.#request)}: the connection failed in the middle of the response (${error.message})`,
+        { request: this.#request, cause: error },
+      );
     }
   }
 

@@ -169,7 +169,10 @@ export class HTTPTransport implements Transport {
     const origin = parseOrigin(request.origin);
     if (origin === undefined) {
       const scheme = request.origin.slice(0, request.origin.indexOf("//") + 2);
-      throw new UnsupportedProtocol(`Request URL has an unsupported protocol '${scheme}'.`, { request });
+      throw new UnsupportedProtocol(
+        `${describeRequest(request)}: Request URL has an unsupported protocol '${scheme}'.`,
+        { request },
+      );
     }
     if (this.#origins.size >= MAX_ORIGINS) this.#origins.clear();
     this.#origins.set(request.origin, origin);

@@ -12,7 +12,7 @@ import {
 import { type Duplex, duplexPair } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { addAbortListener, removeAbortListener } from "../abort-listeners.js";
-import { RemoteProtocolError } from "../errors.js";
+import { describeRequest, RemoteProtocolError } from "../errors.js";
 import { Headers } from "../headers.js";
 import { assertFunction } from "../option-kinds.js";
 import type { Request } from "../request.js";
@@ -219,8 +219,8 @@ function explained(error: unknown, { failure }: Connection, request: Request): u
   const isWire =
     code === "ECONNRESET" || code === "ERR_STREAM_PREMATURE_CLOSE" || String(code).startsWith("HPE_");
   if (!isWire) return error;
-  return new RemoteProtocolError("The app closed the connection without sending a complete response.", {
-    request,
-    cause: error,
-  });
+  return new RemoteProtocolError(
+    `${describeRequest(request)}: the app closed the connection without sending a complete response.`,
+    { request, cause: error },
+  );
 }

@@ -110,7 +110,7 @@ describe("a request on the wire", () => {
 
   it("refuses other schemes", async () => {
     await expect(send(open(), "GET", "ftp://example.com/")).rejects.toThrow(
-      "Request URL has an unsupported protocol 'ftp://'.",
+      "GET ftp://example.com/: Request URL has an unsupported protocol 'ftp://'.",
     );
   });
 });

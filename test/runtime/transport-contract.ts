@@ -10,6 +10,7 @@ import {
   type CallOptions,
   Client,
   RequestAborted,
+  StreamClosed,
   StreamConsumed,
   TotalTimeout,
   type Transport,
@@ -352,6 +353,14 @@ export function describeTransport(
         expect(seen).toEqual([...new Set(seen)].toSorted((one, other) => one - other));
       },
     );
+
+    it("a response that is closed while it is read does not pass for whole", async () => {
+      const response = await client.stream("GET", "/pieces");
+      const pieces = response.iterBytes();
+      await pieces.next();
+      await response.close();
+      await expect(pieces.next()).rejects.toThrow(StreamClosed);
+    });
 
     it("a response that is closed is given up by the app", async () => {
       witness.cancelled = 0;

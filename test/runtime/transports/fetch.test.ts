@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it, vi } from "vitest";
-import { Client, ConnectError, FetchTransport } from "../../../runtime/index.js";
+import { Client, ConnectError, FetchTransport, ReadError } from "../../../runtime/index.js";
 import { describeTransport, listenerOf } from "../transport-contract.js";
 
 describeTransport("FetchTransport of an app in this process", async (app) => ({
@@ -59,6 +59,30 @@ describe("FetchTransport of the platform's fetch", () => {
     const error = await client.get(server.url).catch((error: unknown) => error);
     expect(error).toBeInstanceOf(ConnectError);
     expect(error).toMatchObject({ cause: { cause: { code: "ECONNREFUSED" } }, request: { method: "GET" } });
+    expect(String(error)).toBe(`ConnectError: GET ${server.url}/: the request failed (fetch failed)`);
+  });
+
+  it("a failure in the middle of a body is a ReadError with its cause", async () => {
+    await using server = await serve((_, response) => {
+      response.write("hel");
+      setTimeout(() => response.destroy(), 20);
+    });
+    const error = await client.get(server.url).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(ReadError);
+    expect(error).toMatchObject({ cause: { message: "terminated" }, request: { method: "GET" } });
+    expect(String(error)).toContain(
+      `GET ${server.url}/: the connection failed in the middle of the response`,
+    );
+  });
+
+  it("an upload that fails is the caller's own error", async () => {
+    await using server = await serve((request, response) => request.resume().on("end", () => response.end()));
+    const mine = new Error("no more");
+    const content = (async function* () {
+      yield "a";
+      throw mine;
+    })();
+    await expect(client.post(server.url, { content })).rejects.toBe(mine);
   });
 });
 
