@@ -6,20 +6,14 @@ import { inOrderOfUse } from "../model/recursion.js";
 import { compareText } from "../naming/claims.js";
 import type { Names } from "../naming/names.js";
 import { flatMembers, signsOf } from "./alternatives.js";
+import { codedDeclarations } from "./coded-declarations.js";
 import { type Data, type DataObject, dataLiteral, verbatim } from "./literals.js";
-import { type ScalarCodec, type Scalars, scalarCodec } from "./scalars.js";
+import type { LookUp } from "./omission.js";
+import { type Scalars, scalarCodec } from "./scalars.js";
 import { partsOf } from "./sent-declarations.js";
 
 /** The name of a declaration's codec, where a file has it. */
 type Mention = (name: string) => string;
-
-export interface Codecs {
-  readonly scalars: Scalars;
-  /** The codec of a type; undefined where JSON says it all. What it mentions is declared in `declarations`. */
-  codecOf(type: Type, mention: Mention): Data | undefined;
-  /** `petCodec: Codec = …` for everything mentioned so far, and what that mentions: each after what it mentions. */
-  declarations(): readonly CodecDeclaration[];
-}
 
 export interface CodecDeclaration {
   readonly name: string;
@@ -28,46 +22,69 @@ export interface CodecDeclaration {
 
 type Bindings = ReadonlyMap<string, Data | undefined>;
 
-export function createCodecs(api: Api, names: Names, scalars: Scalars): Codecs {
-  const coded = codedDeclarations(api, scalars);
-  const codecNames = namesOfCodecs(coded, names);
-  const mentioned = new Set<DeclarationId>();
+/** The codecs of an SDK. */
+export class Codecs {
+  readonly scalars: Scalars;
+  readonly #declarations: Api["declarations"];
+  /** What holds something to convert. */
+  readonly #coded: ReadonlySet<DeclarationId>;
+  readonly #names: ReadonlyMap<DeclarationId, string>;
+  readonly #mentioned = new Set<DeclarationId>();
   /** Generic declarations that are being written out for their arguments. */
-  const open = new Set<DeclarationId>();
+  readonly #open = new Set<DeclarationId>();
 
-  const lookUp = api.declarations.get.bind(api.declarations);
+  constructor(api: Api, names: Names, scalars: Scalars) {
+    this.scalars = scalars;
+    this.#declarations = api.declarations;
+    this.#coded = codedDeclarations(api, scalars);
+    this.#names = namesOfCodecs(this.#coded, names);
+  }
 
-  const reference = (
-    { id, typeArguments }: ReferenceType,
-    mention: Mention,
-    bindings: Bindings,
-  ): Data | undefined => {
-    const target = api.declarations.get(id);
-    if (target !== undefined && typeArguments.length > 0) {
-      if (open.has(id)) return undefined;
-      open.add(id);
-      const own = new Map(
-        target.typeParameters.map(({ label }, index) => {
-          const argument = typeArguments[index];
-          return [label, argument && convert(argument, mention, bindings)];
-        }),
-      );
-      const codec = convert(target.type, mention, own);
-      open.delete(id);
-      return codec;
+  /** The codec of a type; undefined where JSON says it all. What it mentions is declared in `declarations`. */
+  codecOf(type: Type, mention: Mention): Data | undefined {
+    return this.#convert(type, mention, new Map());
+  }
+
+  /** `petCodec: Codec = …` for everything mentioned so far, and what that mentions: each after what it mentions. */
+  declarations(): readonly CodecDeclaration[] {
+    const ids = new Map<string, DeclarationId>();
+    const mentions = new Map<string, readonly string[]>();
+    // Grows while it is walked.
+    for (const id of this.#mentioned) {
+      const others = new Set<string>();
+      this.#declared(id, (other) => {
+        others.add(other);
+        return other;
+      });
+      const name = this.#names.get(id)!;
+      ids.set(name, id);
+      mentions.set(name, [...others].sort(compareText));
     }
-    const name = codecNames.get(id);
-    if (name === undefined) return undefined;
-    mentioned.add(id);
-    return verbatim(mention(name));
-  };
+    const sorted = new Map([...mentions].sort(([a], [b]) => compareText(a, b)));
+    const before = new Set<string>();
+    // What comes later can be had when it is called for: so they recur.
+    const mention: Mention = (name) => (before.has(name) ? name : `() => ${name}`);
+    return inOrderOfUse(sorted).map((name) => {
+      const value = dataLiteral(this.#declared(ids.get(name)!, mention), "", name.length + 24);
+      before.add(name);
+      return { name, value };
+    });
+  }
 
-  const convert = (type: Type, mention: Mention, bindings: Bindings): Data | undefined => {
-    const inner = (part: Type): Data | undefined => convert(part, mention, bindings);
+  #declared(id: DeclarationId, mention: Mention): Data {
+    const { type, typeParameters } = this.#declarations.get(id)!;
+    const defaults = new Map(
+      typeParameters.map((one) => [one.label, this.#convert(one.default, mention, new Map())]),
+    );
+    return this.#convert(type, mention, defaults) ?? {};
+  }
+
+  #convert(type: Type, mention: Mention, bindings: Bindings): Data | undefined {
+    const inner = (part: Type): Data | undefined => this.#convert(part, mention, bindings);
     switch (type.kind) {
       case "number":
       case "string":
-        return scalarCodec(type, scalars);
+        return scalarCodec(type, this.scalars);
       case "array":
         return wrapped("items", inner(type.items));
       case "tuple": {
@@ -86,13 +103,13 @@ export function createCodecs(api: Api, names: Names, scalars: Scalars): Codecs {
         return { properties: Object.fromEntries(properties), ...wrapped("rest", rest) };
       }
       case "union":
-        return unionCodec(type, inner);
+        return this.#union(type, inner);
       case "intersection": {
         const found = type.members.map(inner).filter((codec) => codec !== undefined);
         return found.length <= 1 ? found[0] : { all: found };
       }
       case "reference":
-        return reference(type, mention, bindings);
+        return this.#reference(type, mention, bindings);
       case "type-parameter":
         return bindings.get(type.label);
       case "unknown":
@@ -104,20 +121,36 @@ export function createCodecs(api: Api, names: Names, scalars: Scalars): Codecs {
       case "enum":
         return undefined;
     }
-  };
+  }
 
-  /** Without mentioning what the type refers to. */
-  const isCoded = (type: Type): boolean => {
-    if (type.kind === "number" || type.kind === "string") return scalarCodec(type, scalars) !== undefined;
-    return (type.kind === "reference" && coded.has(type.id)) || partsOf(type).some(isCoded);
-  };
+  #reference({ id, typeArguments }: ReferenceType, mention: Mention, bindings: Bindings): Data | undefined {
+    const target = this.#declarations.get(id);
+    if (target !== undefined && typeArguments.length > 0) {
+      if (this.#open.has(id)) return undefined;
+      this.#open.add(id);
+      const own = new Map(
+        target.typeParameters.map(({ label }, index) => {
+          const argument = typeArguments[index];
+          return [label, argument && this.#convert(argument, mention, bindings)];
+        }),
+      );
+      const codec = this.#convert(target.type, mention, own);
+      this.#open.delete(id);
+      return codec;
+    }
+    const name = this.#names.get(id);
+    if (name === undefined) return undefined;
+    this.#mentioned.add(id);
+    return verbatim(mention(name));
+  }
 
-  const unionCodec = (union: UnionType, inner: (type: Type) => Data | undefined): Data | undefined => {
+  #union(union: UnionType, inner: (type: Type) => Data | undefined): Data | undefined {
     const { discriminator } = union;
+    const lookUp: LookUp = (id) => this.#declarations.get(id);
     const others = flatMembers(union, lookUp);
     const codecs = others.map(inner);
     if (others.length <= 1 || codecs.every((codec) => codec === undefined)) return codecs[0];
-    const signs = signsOf(others, discriminator, lookUp, isCoded);
+    const signs = signsOf(others, discriminator, lookUp, (type) => this.#isCoded(type));
     const alternatives = others.flatMap((_, index): DataObject[] => {
       const own = signs[index];
       return own === undefined ? [] : [{ ...own, ...wrapped("codec", codecs[index]) }];
@@ -126,44 +159,15 @@ export function createCodecs(api: Api, names: Names, scalars: Scalars): Codecs {
       (member) => member.kind === "reference" && member.id === discriminator?.default,
     );
     return { one: distinct(alternatives), ...wrapped("else", codecs[fallback]) };
-  };
+  }
 
-  const declaredCodec = (id: DeclarationId, mention: Mention): Data => {
-    const { type, typeParameters } = api.declarations.get(id)!;
-    const defaults = new Map(
-      typeParameters.map((one) => [one.label, convert(one.default, mention, new Map())]),
-    );
-    return convert(type, mention, defaults) ?? {};
-  };
-
-  return {
-    scalars,
-    codecOf: (type, mention) => convert(type, mention, new Map()),
-    declarations: () => {
-      const ids = new Map<string, DeclarationId>();
-      const mentions = new Map<string, readonly string[]>();
-      // Grows while it is walked.
-      for (const id of mentioned) {
-        const others = new Set<string>();
-        declaredCodec(id, (other) => {
-          others.add(other);
-          return other;
-        });
-        const name = codecNames.get(id)!;
-        ids.set(name, id);
-        mentions.set(name, [...others].sort(compareText));
-      }
-      const sorted = new Map([...mentions].sort(([a], [b]) => compareText(a, b)));
-      const before = new Set<string>();
-      // What comes later can be had when it is called for: so they recur.
-      const mention: Mention = (name) => (before.has(name) ? name : `() => ${name}`);
-      return inOrderOfUse(sorted).map((name) => {
-        const value = dataLiteral(declaredCodec(ids.get(name)!, mention), "", name.length + 24);
-        before.add(name);
-        return { name, value };
-      });
-    },
-  };
+  /** Without mentioning what the type refers to. */
+  #isCoded(type: Type): boolean {
+    if (type.kind === "number" || type.kind === "string")
+      return scalarCodec(type, this.scalars) !== undefined;
+    if (type.kind === "reference" && this.#coded.has(type.id)) return true;
+    return partsOf(type).some((part) => this.#isCoded(part));
+  }
 }
 
 /** Members that look the same and want nothing are one. */
@@ -178,29 +182,6 @@ function distinct(alternatives: readonly DataObject[]): readonly DataObject[] {
 
 function wrapped(key: string, codec: Data | undefined): { readonly [key: string]: Data } | undefined {
   return codec === undefined ? undefined : { [key]: codec };
-}
-
-/** The declarations that hold something to convert, themselves or through others. */
-function codedDeclarations({ declarations }: Api, scalars: Scalars): Set<DeclarationId> {
-  const coded = new Set<DeclarationId>();
-  const mentionedBy = new Map<DeclarationId, DeclarationId[]>();
-  for (const { id, type, typeParameters } of declarations.values()) {
-    const waiting = [type, ...typeParameters.map((parameter) => parameter.default)];
-    for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
-      if (part.kind === "number" || part.kind === "string") {
-        const codec: ScalarCodec | undefined = scalarCodec(part, scalars);
-        if (codec !== undefined) coded.add(id);
-      } else if (part.kind === "reference") {
-        const known = mentionedBy.get(part.id);
-        if (known === undefined) mentionedBy.set(part.id, [id]);
-        else known.push(id);
-      }
-      waiting.push(...partsOf(part));
-    }
-  }
-  // Grows while it is walked.
-  for (const id of coded) for (const user of mentionedBy.get(id) ?? []) coded.add(user);
-  return coded;
 }
 
 /** `Pet` → `petCodec`, unless there is a `pet` as well. */

@@ -5,7 +5,7 @@ import type { Api, Operation } from "../model/api.js";
 import { compareText } from "../naming/claims.js";
 import type { Names } from "../naming/names.js";
 import { clientFile, clientTypes } from "./client-file.js";
-import { createCodecs } from "./codecs.js";
+import { Codecs } from "./codecs.js";
 import { codecsFile } from "./codecs-file.js";
 import type { Layout } from "./file-scope.js";
 import { indexFile } from "./index-file.js";
@@ -51,7 +51,7 @@ export function emit(
     extension: importExtension === "none" ? "" : importExtension,
     isInline: options.runtime === "inline",
     extensions,
-    codecs: createCodecs(api, names, { ...plainScalars, ...scalarsOf(options) }),
+    codecs: new Codecs(api, names, { ...plainScalars, ...scalarsOf(options) }),
   };
   const byTag = operationsByTag(api);
   const untagged = byTag.get(undefined) ?? [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Codecs, createCodecs } from "../../../generator/emit/codecs.js";
+import { Codecs } from "../../../generator/emit/codecs.js";
 import { dataLiteral } from "../../../generator/emit/literals.js";
 import { plainScalars, type Scalars } from "../../../generator/emit/scalars.js";
 import type { Api } from "../../../generator/model/api.js";
@@ -20,7 +20,7 @@ function codecsOf(schemas: Readonly<Record<string, unknown>>, scalars: Partial<S
     },
     components: { schemas },
   });
-  const codecs = createCodecs(api, assignNames(api), { ...plainScalars, ...scalars });
+  const codecs = new Codecs(api, assignNames(api), { ...plainScalars, ...scalars });
   const codec = codecs.codecOf(
     { kind: "reference", id: "#/components/schemas/Given", typeArguments: [], omit: [] },
     (name) => name,
