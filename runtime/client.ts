@@ -350,7 +350,7 @@ export class Client {
 // By its shape: it may be of another copy of this package.
 function assertRequest(request: Request): void {
   if (typeof request?.href === "string" && typeof request.context === "object") return;
-  throw new TypeError(`send: expected a Request of this package, got ${described(request)}.`);
+  throw new TypeError(`send: expected a Request, got ${described(request)}.`);
 }
 
 function withEncoder(

@@ -106,6 +106,12 @@ export class Request {
     this.#body = pieces.body;
   }
 
+  /** From the platform's own request, whose body moves to this one. */
+  static fromWeb(request: globalThis.Request): Request {
+    if (request.bodyUsed) throw new TypeError("The body was already used.");
+    return new Request(request.method, request.url, { headers: request.headers, content: request.body });
+  }
+
   /** Internal: from finished values, with no option to read. Takes ownership of the headers, and completes them. */
   static build(
     method: string,

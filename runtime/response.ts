@@ -73,6 +73,16 @@ export class Response implements AsyncDisposable {
     this.#body.readInMemory();
   }
 
+  /** From the platform's own response, whose body moves to this one and is still to be read. */
+  static fromWeb(response: globalThis.Response, request?: Request): Response {
+    if (response.bodyUsed) throw new TypeError("The body was already used.");
+    const { status, headers, body, statusText: reasonPhrase, url } = response;
+    const converted = new Response(status, { headers, stream: body ?? undefined, reasonPhrase, request });
+    // Fetch has decoded what came over a network.
+    converted.decoded = url !== "";
+    return converted;
+  }
+
   /** Internal, for transports: no option is read. `body` is the whole raw body, or a stream of it. */
   static fromWire(
     statusCode: number,

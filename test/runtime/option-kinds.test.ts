@@ -212,7 +212,7 @@ describe("what else is given wrongly", () => {
     {
       name: "a request",
       run: () => client.send(untyped("http://a/")),
-      want: 'send: expected a Request of this package, got "http://a/".',
+      want: 'send: expected a Request, got "http://a/".',
     },
     {
       name: "the platform's request",

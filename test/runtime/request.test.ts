@@ -124,3 +124,23 @@ it("prints without secrets", () => {
   expect(inspect(request)).toBe(String(request));
   expect(inspect({ request }, { depth: 9, showHidden: true })).not.toContain("s3cret");
 });
+
+describe("from the platform's request", () => {
+  it("come method, URL, headers and body", async () => {
+    const init = { method: "PUT", headers: { "X-A": "1" }, body: "abc" };
+    const request = Request.fromWeb(new globalThis.Request("http://a/x?y=1", init));
+    expect([request.method, String(request.url), request.headers.get("x-a")]).toEqual([
+      "PUT",
+      "http://a/x?y=1",
+      "1",
+    ]);
+    expect(text(await request.read())).toBe("abc");
+    expect(Request.fromWeb(request.toWeb()).headers.get("x-a")).toBe("1");
+  });
+
+  it("none whose body was used", async () => {
+    const used = new globalThis.Request("http://a/", { method: "POST", body: "abc" });
+    await used.text();
+    expect(() => Request.fromWeb(used)).toThrow("already used");
+  });
+});

@@ -781,3 +781,32 @@ describe("conversion to the platform's response", () => {
     expect(new Response(status).toWeb().body).toBeNull();
   });
 });
+
+describe("conversion from the platform's response", () => {
+  it("takes status, headers and body", async () => {
+    const web = new globalThis.Response("héllo", {
+      status: 201,
+      statusText: "Made",
+      headers: { "X-A": "1" },
+    });
+    const response = Response.fromWeb(web, new Request("GET", "http://a/"));
+    expect([response.statusCode, response.reasonPhrase, response.headers.get("x-a")]).toEqual([
+      201,
+      "Made",
+      "1",
+    ]);
+    expect(() => response.text).toThrow(ResponseNotRead);
+    await response.read();
+    expect([response.text, String(response.url)]).toEqual(["héllo", "http://a/"]);
+  });
+
+  it("has nothing to read where there is no body", () => {
+    expect(Response.fromWeb(new globalThis.Response(null, { status: 204 })).text).toBe("");
+  });
+
+  it("refuses one whose body was used", async () => {
+    const used = new globalThis.Response("abc");
+    await used.text();
+    expect(() => Response.fromWeb(used)).toThrow("already used");
+  });
+});
