@@ -1,5 +1,5 @@
 import { type FSWatcher, watch } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { uriOfInput } from "../load/read.js";
 import type { SourceSet } from "../load/source-set.js";
@@ -17,7 +17,7 @@ export function watchFiles(paths: ReadonlySet<string>, changed: () => void): { c
   for (const folder of new Set([...paths].map((path) => dirname(path)))) {
     const watcher = watch(folder, (_event, name) => {
       // Some systems do not tell the name.
-      if (name !== null && !paths.has(`${folder}/${name}`)) return;
+      if (name !== null && !paths.has(join(folder, name))) return;
       clearTimeout(timer);
       timer = setTimeout(changed, settleMs);
     });
