@@ -1,3 +1,5 @@
+import type { FieldNames } from "./field-names.js";
+
 // Where an OpenAPI document holds objects that may be, or contain, references: the grammar that every typed walk
 // follows. What is not listed is data (`example`, `default`, `const`, `enum`, `x-*`), in which a `$ref` means nothing.
 // One grammar serves 2.0 to 3.2: their fields do not contradict each other.
@@ -52,6 +54,8 @@ function fields(target: OpenShape, entries: Readonly<Record<string, Shape>>): vo
   for (const [key, value] of Object.entries(entries)) target.fields.set(key, value);
 }
 
+type Fields<Name extends keyof FieldNames> = { readonly [Key in FieldNames[Name]]?: Shape };
+
 export const documentShape: OpenShape = shape("document");
 export const schemaShape: OpenShape = shape("schema", "schemas");
 const parameterShape: OpenShape = shape("parameter", "parameters");
@@ -100,7 +104,7 @@ fields(documentShape, {
   parameters: mapOf(parameterShape),
   responses: mapOf(responseShape),
   securityDefinitions: mapOf(securityScheme),
-});
+} satisfies Fields<"document">);
 
 fields(components, {
   schemas,
@@ -114,11 +118,11 @@ fields(components, {
   callbacks: mapOf(callback),
   pathItems: mapOf(pathItemShape),
   mediaTypes: content,
-});
+} satisfies Fields<"components">);
 
 // Not references in any version, but split documents are full of them: texts kept in a file of their own.
-fields(info, { description: text });
-fields(tag, { description: text });
+fields(info, { description: text } satisfies Fields<"info">);
+fields(tag, { description: text } satisfies Fields<"tag">);
 
 /** The fixed operations of a path item, in the order in which they are listed everywhere. */
 export const methods = [
@@ -139,8 +143,8 @@ for (const item of [pathItemShape, rootPathItemShape]) {
     servers: listOf(server),
     parameters: listOf(parameterShape),
     additionalOperations: mapOf(operationShape),
-    ...Object.fromEntries(methods.map((method) => [method, operationShape])),
-  });
+    ...Object.fromEntries(methods.map((method: FieldNames["pathItem"]) => [method, operationShape])),
+  } satisfies Fields<"pathItem">);
 }
 
 fields(operationShape, {
@@ -150,7 +154,7 @@ fields(operationShape, {
   requestBody: requestBodyShape,
   responses,
   callbacks: mapOf(callback),
-});
+} satisfies Fields<"operation">);
 
 fields(parameterShape, {
   description: text,
@@ -158,7 +162,7 @@ fields(parameterShape, {
   content,
   examples: mapOf(example),
   items: schemaShape,
-});
+} satisfies Fields<"parameter">);
 
 fields(headerShape, {
   description: text,
@@ -166,9 +170,9 @@ fields(headerShape, {
   content,
   examples: mapOf(example),
   items: schemaShape,
-});
+} satisfies Fields<"header">);
 
-fields(requestBodyShape, { description: text, content });
+fields(requestBodyShape, { description: text, content } satisfies Fields<"requestBody">);
 
 fields(responseShape, {
   description: text,
@@ -176,7 +180,7 @@ fields(responseShape, {
   content,
   links: mapOf(link),
   schema: schemaShape,
-});
+} satisfies Fields<"response">);
 
 fields(mediaTypeShape, {
   schema: schemaShape,
@@ -185,16 +189,16 @@ fields(mediaTypeShape, {
   encoding: mapOf(encoding),
   prefixEncoding: listOf(encoding),
   itemEncoding: encoding,
-});
+} satisfies Fields<"mediaType">);
 
 fields(encoding, {
   headers: mapOf(headerShape),
   encoding: mapOf(encoding),
   prefixEncoding: listOf(encoding),
   itemEncoding: encoding,
-});
+} satisfies Fields<"encoding">);
 
-fields(link, { server });
+fields(link, { server } satisfies Fields<"link">);
 
 fields(schemaShape, {
   description: text,
@@ -220,7 +224,7 @@ fields(schemaShape, {
   then: schemaShape,
   if: schemaShape,
   else: schemaShape,
-});
+} satisfies Fields<"schema">);
 
 /** The shape of what `key` holds in an object of shape `parent`, or `undefined` if that is data. */
 export function shapeOfField(parent: Shape, key: string): Shape | undefined {
