@@ -161,6 +161,9 @@ function meaningOf(cause: unknown): Meaning {
   // undici's parser errors have no code, or one of llhttp's.
   if (cause instanceof Error && cause.name === "HTTPParserError") return malformed;
   const code = codeOf(cause);
+  // "bad response" and "bad upgrade": undici left the server, not the other way round.
+  if (code === "UND_ERR_SOCKET" && cause instanceof Error && cause.message.startsWith("bad "))
+    return malformed;
   // Node's OpenSSL errors (ERR_SSL_*) come in hundreds: after the handshake they end a read.
   return (
     (code === undefined ? undefined : meanings[code]) ?? { error: ReadError, head: "the connection failed" }

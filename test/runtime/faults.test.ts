@@ -199,7 +199,7 @@ const rows: readonly Row[] = [
       "request",
       { send: "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n" },
     ],
-    want: ["RemoteProtocolError", /./],
+    want: ["RemoteProtocolError", /not valid HTTP \(bad upgrade\)$/],
   },
   {
     name: "a change of protocol that names none",
