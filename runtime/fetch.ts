@@ -15,8 +15,9 @@ const nullBodyStatuses: ReadonlySet<number> = new Set([101, 103, 204, 205, 304])
 export async function webFetch(
   call: FetchCall,
   input: string | URL | globalThis.Request,
-  init: RequestInit = {},
+  given?: RequestInit | null,
 ): Promise<globalThis.Response> {
+  const init = given ?? {};
   const source = typeof input === "string" || input instanceof URL ? undefined : input;
   const signal = init.signal === undefined ? source?.signal : (init.signal ?? undefined);
   signal?.throwIfAborted();
@@ -42,8 +43,7 @@ export async function webFetch(
 
 /** The body, and the headers with the Content-Type that fetch gives it. */
 function bodyOf(method: string, source: globalThis.Request | undefined, init: RequestInit): CallOptions {
-  // The platform's type says string[][], and means pairs.
-  const headers = new Headers((init.headers ?? source?.headers) as HeadersInit | undefined);
+  const headers = headersOf(init.headers ?? source?.headers);
   const body = init.body === undefined ? unusedBody(source) : init.body;
   if (body === null || body === undefined) return { headers };
   if (method === "GET" || method === "HEAD")
@@ -52,6 +52,16 @@ function bodyOf(method: string, source: globalThis.Request | undefined, init: Re
   const [content, type] = contentOf(body);
   if (type !== "" && !headers.has("Content-Type")) headers.set("Content-Type", type);
   return { headers, content };
+}
+
+function headersOf(init: RequestInit["headers"]): Headers {
+  try {
+    // The platform's type says string[][], and means pairs.
+    return new Headers(init as HeadersInit | undefined);
+  } catch {
+    // Fetch takes off the spaces around a value, and says in its own words what it does not take.
+    return new Headers(new globalThis.Headers(init));
+  }
 }
 
 function unusedBody(source: globalThis.Request | undefined): globalThis.Request["body"] | undefined {

@@ -204,12 +204,18 @@ describe("client.fetch", () => {
     expect([await sent(), await sent({ credentials: "omit" })]).toEqual(["a=1", undefined]);
   });
 
+  it("takes off the spaces around a header's value", async () => {
+    const response = await client.fetch(`${base}/echo`, { headers: { "X-A": " b " } });
+    expect(((await response.json()) as Echo).headers["x-a"]).toBe("b");
+  });
+
   it("fails as fetch does: a TypeError with the cause", async () => {
     const error = await client.fetch("http://127.0.0.1:1/").catch((error: unknown) => error);
     expect(error).toBeInstanceOf(TypeError);
     expect((error as TypeError).message).toBe("fetch failed");
     expect((error as TypeError).cause).toBeInstanceOf(ConnectError);
     await expect(client.fetch("not a url")).rejects.toThrow(TypeError);
+    await expect(client.fetch(`${base}/echo`, { headers: { "a b": "c" } })).rejects.toThrow(TypeError);
   });
 
   it("rejects with the signal's reason", async () => {
