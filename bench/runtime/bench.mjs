@@ -48,10 +48,12 @@ const effort = options.quick
       imports: 3,
     }
   : {
-      rounds: 41,
-      millis: 80,
+      rounds: 21,
+      // Long enough for what a turn costs that the others' turns have cooled the caches before it: no program is interrupted
+      // like that, and whoever has more code would pay more of it.
+      millis: 250,
       // From 22 on, V8 waits for many more calls until it compiles for good.
-      warmUp: nodeMajor < 22 ? 15_000 : 40_000,
+      warmUp: nodeMajor < 22 ? 15_000 : 60_000,
       flags: [],
       attempts: 3,
       streamMib: 1024,
