@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Change, type Level, overallLevel } from "../../generator/diff/change.js";
-import { diffExitCode, formatChanges } from "../../generator/diff/report.js";
-import { readSdkFolder } from "../../generator/diff/sdk-folder.js";
+import { type Change, type Level, overallLevel } from "../../../generator/diff/change.js";
+import { diffExitCode, formatChanges } from "../../../generator/diff/report.js";
+import { readSdkFolder } from "../../../generator/diff/sdk-folder.js";
 
 const major: Change = { level: "major", name: "a", sentence: "`a` was removed." };
 const minor: Change = { level: "minor", name: "b", sentence: "`b` is new." };

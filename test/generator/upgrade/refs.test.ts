@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { upgrade } from "../../generator/upgrade/upgrade.js";
-import { sourcesOf } from "../support/sources.js";
+import { upgrade } from "../../../generator/upgrade/upgrade.js";
+import { sourcesOf } from "../../support/sources.js";
 
 function document(parts: object): object {
   return { openapi: "3.1.0", info: {}, paths: {}, ...parts };

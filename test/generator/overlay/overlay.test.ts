@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { applyOverlay } from "../../generator/overlay/overlay.js";
+import { applyOverlay } from "../../../generator/overlay/overlay.js";
 
 const uri = "file:///overlay.yaml";
 

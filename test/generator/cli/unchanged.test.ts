@@ -3,8 +3,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { main } from "../../generator/cli.js";
-import { folderOf } from "../support/folder.js";
+import { main } from "../../../generator/cli.js";
+import { folderOf } from "../../support/folder.js";
 
 const spec = `openapi: 3.1.0
 info: {title: Pet Store, version: 1.0.0}

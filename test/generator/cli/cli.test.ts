@@ -2,14 +2,14 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { parseArguments, UsageError } from "../../generator/cli/arguments.js";
-import { flags } from "../../generator/cli/flags.js";
-import { helpText } from "../../generator/cli/help.js";
-import { watchFiles } from "../../generator/cli/watch.js";
-import { main } from "../../generator/cli.js";
-import { defaultOutput } from "../../generator/options.js";
-import { plain } from "../../generator/report/text.js";
-import { folderOf } from "../support/folder.js";
+import { parseArguments, UsageError } from "../../../generator/cli/arguments.js";
+import { flags } from "../../../generator/cli/flags.js";
+import { helpText } from "../../../generator/cli/help.js";
+import { watchFiles } from "../../../generator/cli/watch.js";
+import { main } from "../../../generator/cli.js";
+import { defaultOutput } from "../../../generator/options.js";
+import { plain } from "../../../generator/report/text.js";
+import { folderOf } from "../../support/folder.js";
 
 const spec = `openapi: 3.1.0
 info: {title: Pet Store, version: 1.0.0}

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { parse } from "../../generator/load/parse.js";
-import { parseYaml } from "../../generator/load/yaml.js";
-import { upgrade } from "../../generator/upgrade/upgrade.js";
-import { sourcesOf } from "../support/sources.js";
+import { parse } from "../../../generator/load/parse.js";
+import { parseYaml } from "../../../generator/load/yaml.js";
+import { upgrade } from "../../../generator/upgrade/upgrade.js";
+import { sourcesOf } from "../../support/sources.js";
 
-const folder = new URL("../../fixtures/upgrade/", import.meta.url);
+const folder = new URL("../../../fixtures/upgrade/", import.meta.url);
 
 interface Pair {
   readonly name: string;

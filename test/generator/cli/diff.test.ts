@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { diff } from "../../generator/cli/diff.js";
-import { generate } from "../../generator/generate.js";
+import { diff } from "../../../generator/cli/diff.js";
+import { generate } from "../../../generator/generate.js";
 
 const spec = (properties: string): string => `
 openapi: 3.1.0

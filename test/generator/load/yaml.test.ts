@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { parseDocument } from "yaml";
-import { parse } from "../../generator/load/parse.js";
-import { forgiving } from "../../generator/load/yaml-options.js";
+import { parse } from "../../../generator/load/parse.js";
+import { forgiving } from "../../../generator/load/yaml-options.js";
 
 async function read(text: string, name = "spec.yaml"): Promise<unknown> {
   const { value, diagnostics } = await parse(`file:///${name}`, text);
@@ -239,7 +239,7 @@ describe("YAML", () => {
   });
 });
 
-const specs = fileURLToPath(new URL("../../../shared/specs/", import.meta.url));
+const specs = fileURLToPath(new URL("../../../../shared/specs/", import.meta.url));
 const real = [
   "petstore/v3.yaml",
   "redocly/museum.yaml",

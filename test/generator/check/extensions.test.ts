@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { dirname, join } from "node:path";
 import { type Client, MockTransport, Response } from "@gen-client/runtime";
 import { afterAll, describe, expect, test } from "vitest";
-import { type Generation, generate } from "../../generator/index.js";
-import { root } from "../support/tarballs.js";
+import { type Generation, generate } from "../../../generator/index.js";
+import { root } from "../../support/tarballs.js";
 
 // Inside the checkout, where the SDK finds the runtime.
 const work = join(root, ".integration/extensions");

@@ -5,10 +5,16 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { load } from "../../generator/load/load.js";
-import { keysInFragment, keysOf, percentDecoded, pointerOf, valueAt } from "../../generator/load/pointer.js";
-import { mayLeadOut } from "../../generator/load/references.js";
-import { folderOf } from "../support/folder.js";
+import { load } from "../../../generator/load/load.js";
+import {
+  keysInFragment,
+  keysOf,
+  percentDecoded,
+  pointerOf,
+  valueAt,
+} from "../../../generator/load/pointer.js";
+import { mayLeadOut } from "../../../generator/load/references.js";
+import { folderOf } from "../../support/folder.js";
 
 function entryWith(...refs: string[]): object {
   return { openapi: "3.1.0", components: { schemas: { It: { allOf: refs.map(($ref) => ({ $ref })) } } } };

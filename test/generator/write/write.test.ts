@@ -10,8 +10,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type WriteOptions, write } from "../../generator/write/write.js";
-import { folderOf } from "../support/folder.js";
+import { type WriteOptions, write } from "../../../generator/write/write.js";
+import { folderOf } from "../../support/folder.js";
 
 const isOurs = (text: string): boolean => text.startsWith("// ours");
 

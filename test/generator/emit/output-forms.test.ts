@@ -4,11 +4,11 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { parseArguments } from "../../generator/cli/arguments.js";
-import { nextStep } from "../../generator/cli/next-step.js";
-import { type GenerateOptions, generate } from "../../generator/index.js";
-import { folderOf } from "../support/folder.js";
-import { root } from "../support/tarballs.js";
+import { parseArguments } from "../../../generator/cli/arguments.js";
+import { nextStep } from "../../../generator/cli/next-step.js";
+import { type GenerateOptions, generate } from "../../../generator/index.js";
+import { folderOf } from "../../support/folder.js";
+import { root } from "../../support/tarballs.js";
 
 const input = join(root, "fixtures/specs/petstore.yaml");
 

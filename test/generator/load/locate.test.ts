@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { locate } from "../../generator/load/locate.js";
-import { parse } from "../../generator/load/parse.js";
+import { locate } from "../../../generator/load/locate.js";
+import { parse } from "../../../generator/load/parse.js";
 
 const yaml = `openapi: 3.1.0
 paths:

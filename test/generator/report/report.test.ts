@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Diagnostic } from "../../generator/diagnostics.js";
-import { type Places, positionAt } from "../../generator/report/places.js";
-import { type Report, report } from "../../generator/report/report.js";
-import { coloured, paintFor, plain } from "../../generator/report/text.js";
+import type { Diagnostic } from "../../../generator/diagnostics.js";
+import { type Places, positionAt } from "../../../generator/report/places.js";
+import { type Report, report } from "../../../generator/report/report.js";
+import { coloured, paintFor, plain } from "../../../generator/report/text.js";
 
 const text = `openapi: 3.1.0
 components:

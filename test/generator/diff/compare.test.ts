@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Change } from "../../generator/diff/change.js";
-import { compareSurfaces } from "../../generator/diff/compare.js";
-import { readSurface } from "../../generator/diff/surface.js";
-import type { OutputFile } from "../../generator/emit/output-file.js";
+import type { Change } from "../../../generator/diff/change.js";
+import { compareSurfaces } from "../../../generator/diff/compare.js";
+import { readSurface } from "../../../generator/diff/surface.js";
+import type { OutputFile } from "../../../generator/emit/output-file.js";
 
 type Sdk = string | Readonly<Record<string, string>>;
 

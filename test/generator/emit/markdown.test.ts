@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { markdownLine, markdownOpening, markdownText } from "../../generator/emit/markdown.js";
+import { markdownLine, markdownOpening, markdownText } from "../../../generator/emit/markdown.js";
 
 describe("text of a document in Markdown", () => {
   test.each<{ name: string; given: string; want: string }>([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Api, Declaration, Operation, Tag, Type, Webhook } from "../../generator/model/api.js";
-import { type Selection, selectOperations } from "../../generator/model/select.js";
+import type { Api, Declaration, Operation, Tag, Type, Webhook } from "../../../generator/model/api.js";
+import { type Selection, selectOperations } from "../../../generator/model/select.js";
 
 const docs = { deprecated: false, examples: [], constraints: [] } as const;
 

@@ -3,9 +3,9 @@
 
 import { Project } from "ts-morph";
 import { describe, expect, it } from "vitest";
-import { isAssignable, type Sides } from "../../generator/diff/assignable.js";
-import type { Shape } from "../../generator/diff/shape.js";
-import { readSurface } from "../../generator/diff/surface.js";
+import { isAssignable, type Sides } from "../../../generator/diff/assignable.js";
+import type { Shape } from "../../../generator/diff/shape.js";
+import { readSurface } from "../../../generator/diff/surface.js";
 
 const declarations = `
 interface Named { title: string }
