@@ -148,16 +148,21 @@ export class Codecs {
     const { discriminator } = union;
     const lookUp: LookUp = (id) => this.#declarations.get(id);
     const others = flatMembers(union, lookUp);
-    const codecs = others.map(inner);
-    if (others.length <= 1 || codecs.every((codec) => codec === undefined)) return codecs[0];
+    const [only] = others;
+    if (others.length <= 1) return only && inner(only);
     const signs = signsOf(others, discriminator, lookUp, (type) => this.#isCoded(type));
+    const fallback = others.findIndex(
+      (member) => member.kind === "reference" && member.id === discriminator?.default,
+    );
+    // A codec that is mentioned is imported, so that only those of use are asked for.
+    const codecs = others.map((member, index) =>
+      signs[index] === undefined && index !== fallback ? undefined : inner(member),
+    );
+    if (codecs.every((codec) => codec === undefined)) return undefined;
     const alternatives = others.flatMap((_, index): DataObject[] => {
       const own = signs[index];
       return own === undefined ? [] : [{ ...own, ...wrapped("codec", codecs[index]) }];
     });
-    const fallback = others.findIndex(
-      (member) => member.kind === "reference" && member.id === discriminator?.default,
-    );
     return { one: distinct(alternatives), ...wrapped("else", codecs[fallback]) };
   }
 

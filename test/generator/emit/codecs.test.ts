@@ -165,6 +165,16 @@ describe("a codec names", () => {
       ],
     },
     {
+      name: "nothing of an object without the discriminator",
+      given: { oneOf: [ref("A"), ref("B")], discriminator: { propertyName: "kind" } },
+      others: {
+        A: { anyOf: [{ type: "object", properties: { a: ref("D") } }, { const: "a" }] },
+        B: { type: "object", properties: { b: text } },
+        D: int64,
+      },
+      want: ["givenCodec = {}"],
+    },
+    {
       name: "another schema by reference, and leaves out those without need",
       given: { type: "object", properties: { a: ref("A"), b: ref("B") } },
       others: {
