@@ -166,14 +166,38 @@ function tupleParts(
   for (const [index, item] of items.entries()) {
     const text = print(item);
     if (text === undefined) return undefined;
-    parts.push(index < required ? text : `${isCompound(item) ? `(${text})` : text}?`);
+    if (index < required) parts.push(text);
+    else if (isEager(item)) parts.push(`item${index}?: ${text}`);
+    else parts.push(`${isCompound(item) ? `(${text})` : text}?`);
   }
   if (rest !== undefined) {
     const text = print(rest);
     if (text === undefined) return undefined;
-    parts.push(`...${isCompound(rest) ? `(${text})` : text}[]`);
+    parts.push(`...${isEager(rest) ? "rest: " : ""}${isCompound(rest) ? `(${text})` : text}[]`);
   }
   return parts;
+}
+
+/**
+ * Whether TypeScript asks at once what a list in an optional or further item holds, which may be the type that is just being
+ * declared. It waits where the item has a label.
+ */
+function isEager(type: Type): boolean {
+  switch (type.kind) {
+    case "array":
+      return refersOn(type.items);
+    case "tuple":
+      return type.items.some(refersOn) || (type.rest !== undefined && refersOn(type.rest));
+    case "union":
+    case "intersection":
+      return type.members.some(isEager);
+    default:
+      return false;
+  }
+}
+
+function refersOn(type: Type): boolean {
+  return type.kind === "reference" || isEager(type) || (type.kind === "union" && type.members.some(refersOn));
 }
 
 // ── On several lines ─────────────────────────────────────────────────────────────────────────────────────
