@@ -7,18 +7,31 @@ import type { LookUp } from "./omission.js";
 // Beyond this, telling them apart costs more than it is worth.
 const mostMembers = 60;
 
-/** The members of a union, and in place of those that are unions theirs. `null` is never converted. */
-export function flatMembers(type: UnionType, lookUp: LookUp): readonly Type[] {
-  const flat = flattened(type, lookUp, 0);
-  return flat.length > mostMembers ? type.members.filter(({ kind }) => kind !== "null") : flat;
+export interface FlatUnion {
+  readonly members: readonly Type[];
+  /** The declared unions that are in it. */
+  readonly within: ReadonlySet<DeclarationId>;
 }
 
-function flattened({ members }: UnionType, lookUp: LookUp, depth: number): readonly Type[] {
-  return members.flatMap((member) => {
-    if (member.kind === "null") return [];
-    const target = member.kind === "reference" ? lookUp(member.id)?.type : member;
-    return target?.kind === "union" && depth < 5 ? flattened(target, lookUp, depth + 1) : [member];
-  });
+/**
+ * The members of a union, and in place of those that are unions theirs, but for unions that are `open`: they recur, and
+ * stay references. `null` is never converted.
+ */
+export function flatUnion(type: UnionType, lookUp: LookUp, open: ReadonlySet<DeclarationId>): FlatUnion {
+  const within = new Set<DeclarationId>();
+  const flattened = ({ members }: UnionType, depth: number): readonly Type[] =>
+    members.flatMap((member) => {
+      if (member.kind === "null") return [];
+      if (member.kind === "union") return flattened(member, depth + 1);
+      if (member.kind !== "reference") return [member];
+      const target = lookUp(member.id)?.type;
+      if (target?.kind !== "union" || depth >= 5 || open.has(member.id)) return [member];
+      within.add(member.id);
+      return flattened(target, depth + 1);
+    });
+  const flat = flattened(type, 0);
+  if (flat.length <= mostMembers) return { members: flat, within };
+  return { members: type.members.filter(({ kind }) => kind !== "null"), within: new Set() };
 }
 
 type Tag = string | number | boolean;

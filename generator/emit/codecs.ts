@@ -5,7 +5,7 @@ import type { Api, DeclarationId, ReferenceType, Type, UnionType } from "../mode
 import { inOrderOfUse } from "../model/recursion.js";
 import { compareText } from "../naming/claims.js";
 import type { Names } from "../naming/names.js";
-import { flatMembers, signsOf } from "./alternatives.js";
+import { flatUnion, signsOf } from "./alternatives.js";
 import { codedDeclarations } from "./coded-declarations.js";
 import { type Data, type DataObject, dataLiteral, verbatim } from "./literals.js";
 import type { LookUp } from "./omission.js";
@@ -30,7 +30,7 @@ export class Codecs {
   readonly #coded: ReadonlySet<DeclarationId>;
   readonly #names: ReadonlyMap<DeclarationId, string>;
   readonly #mentioned = new Set<DeclarationId>();
-  /** Generic declarations that are being written out for their arguments. */
+  /** Declarations that are being written out: generic ones for their arguments, unions within unions. */
   readonly #open = new Set<DeclarationId>();
 
   constructor(api: Api, names: Names, scalars: Scalars) {
@@ -76,7 +76,10 @@ export class Codecs {
     const defaults = new Map(
       typeParameters.map((one) => [one.label, this.#convert(one.default, mention, new Map())]),
     );
-    return this.#convert(type, mention, defaults) ?? {};
+    if (type.kind === "union") this.#open.add(id);
+    const codec = this.#convert(type, mention, defaults) ?? {};
+    this.#open.delete(id);
+    return codec;
   }
 
   #convert(type: Type, mention: Mention, bindings: Bindings): Data | undefined {
@@ -145,19 +148,21 @@ export class Codecs {
   }
 
   #union(union: UnionType, inner: (type: Type) => Data | undefined): Data | undefined {
-    const { discriminator } = union;
+    const { discriminator, members } = union;
+    const [own, ...rest] = members.filter(({ kind }) => kind !== "null");
+    if (rest.length === 0) return own && inner(own);
     const lookUp: LookUp = (id) => this.#declarations.get(id);
-    const others = flatMembers(union, lookUp);
-    const [only] = others;
-    if (others.length <= 1) return only && inner(only);
+    const { members: others, within } = flatUnion(union, lookUp, this.#open);
     const signs = signsOf(others, discriminator, lookUp, (type) => this.#isCoded(type));
     const fallback = others.findIndex(
       (member) => member.kind === "reference" && member.id === discriminator?.default,
     );
+    for (const id of within) this.#open.add(id);
     // A codec that is mentioned is imported, so that only those of use are asked for.
     const codecs = others.map((member, index) =>
       signs[index] === undefined && index !== fallback ? undefined : inner(member),
     );
+    for (const id of within) this.#open.delete(id);
     if (codecs.every((codec) => codec === undefined)) return undefined;
     const alternatives = others.flatMap((_, index): DataObject[] => {
       const own = signs[index];

@@ -165,6 +165,31 @@ describe("a codec names", () => {
       ],
     },
     {
+      name: "a union by reference in a union in itself",
+      given: { anyOf: [int64, { type: "array", items: { anyOf: [ref("Given"), { type: "boolean" }] } }] },
+      want: [
+        [
+          "givenCodec = {",
+          "  one: [",
+          '    { is: "number", codec: "int64" },',
+          '    { is: "array", codec: { items: { one: [{ codec: () => givenCodec }, { is: "boolean" }] } } },',
+          "  ],",
+          "}",
+        ].join("\n"),
+      ],
+    },
+    {
+      name: "a union by reference where it may be null",
+      given: { anyOf: [int64, { type: "array", items: { anyOf: [ref("Given"), { type: "null" }] } }] },
+      want: [
+        [
+          "givenCodec = {",
+          '  one: [{ is: "number", codec: "int64" }, { is: "array", codec: { items: () => givenCodec } }],',
+          "}",
+        ].join("\n"),
+      ],
+    },
+    {
       name: "nothing of an object without the discriminator",
       given: { oneOf: [ref("A"), ref("B")], discriminator: { propertyName: "kind" } },
       others: {
