@@ -307,7 +307,8 @@ async function runRequestHooks(hooks: EventHooks["request"], request: Request): 
 
 function handled(transport: Transport, request: Request): Promise<Response> {
   const sending = transport.handleRequest(request);
-  return watches(transport, request) ? untilEnd(request, sending, closeLate) : sending;
+  // JavaScript's own transports may answer at once.
+  return watches(transport, request) ? untilEnd(request, Promise.resolve(sending), closeLate) : sending;
 }
 
 /** Whether it is for us to end the call before its time. */

@@ -31,6 +31,16 @@ describe("mounts", () => {
     expect(await answerOf({ mounts: new Map(Object.entries(mounts)) }, url)).toBe(want);
   });
 
+  // As JavaScript may write one: at once, and with nothing to close.
+  it("take a transport of one function", async () => {
+    const bare = { handleRequest: () => new Response(200, { text: "bare" }) };
+    // @ts-expect-error
+    const client = new Client({ mounts: { "all://": bare } });
+    const { signal } = new AbortController();
+    expect((await client.get("http://a/", { signal })).text).toBe("bare");
+    await client.close();
+  });
+
   it("are chosen for each redirect, and after the request hooks", async () => {
     const client = new Client({
       transport: named("own"),
