@@ -4,7 +4,7 @@
 
 import { LocalProtocolError } from "./errors.js";
 import { printAs } from "./inspection.js";
-import { looksSecret } from "./redaction.js";
+import { looksSecret, redactUrl } from "./redaction.js";
 
 type HeaderValue = string | number | boolean | null | undefined;
 
@@ -200,7 +200,7 @@ export class Headers {
   toJSON(): Record<string, string | string[]> {
     const shown: Record<string, string | string[]> = {};
     for (const [name, value] of this.multiItems()) {
-      const text = SECRETS.has(name) || looksSecret(name) ? "[secure]" : value;
+      const text = SECRETS.has(name) || looksSecret(name) ? "[secure]" : printed(name, value);
       const before = Object.hasOwn(shown, name) ? shown[name] : undefined;
       const next = before === undefined ? text : [before, text].flat();
       Object.defineProperty(shown, name, {
@@ -321,4 +321,9 @@ function headerText(name: string, value: unknown): string {
   throw new TypeError(
     `Header ${JSON.stringify(name)}: the value must be a string or a number, not ${typeof value}.`,
   );
+}
+
+// URLs may hold a password, or a token in their query.
+function printed(name: string, value: string): string {
+  return name === "location" || name === "content-location" || name === "referer" ? redactUrl(value) : value;
 }

@@ -229,6 +229,12 @@ export class Request {
     return new globalThis.Request(this.href, init);
   }
 
+  /** For logs: nothing of the body, and no secrets. */
+  toJSON(): object {
+    const { method, headers } = this;
+    return { method, url: redactUrl(this.href, this.context.secretParams), headers };
+  }
+
   toString(): string {
     return `<Request('${this.method}', '${redactUrl(this.href, this.context.secretParams)}')>`;
   }

@@ -362,6 +362,12 @@ export class Response implements AsyncDisposable {
     return new globalThis.Response(this.#body.content ?? toWebStream(this.iterBytes()), init);
   }
 
+  /** For logs: nothing of the body, and no secrets. */
+  toJSON(): object {
+    const { statusCode, reasonPhrase, httpVersion, headers } = this;
+    return { statusCode, reasonPhrase, httpVersion, headers, request: this.#body.request };
+  }
+
   toString(): string {
     return `<Response [${this.statusCode}${this.reasonPhrase === "" ? "" : ` ${this.reasonPhrase}`}]>`;
   }

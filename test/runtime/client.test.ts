@@ -530,3 +530,22 @@ describe("a base of one's own", () => {
     }
   });
 });
+
+describe("what loggers write as JSON", () => {
+  it("has no secrets, and nothing of the inside", async () => {
+    const client = new Client({
+      auth: ["u", "s3cret"],
+      cookies: { jar: "s3cret" },
+      transport: new MockTransport(() => new Response(302, { headers: { Location: "/?token=s3cret" } })),
+    });
+    const response = await client.get("http://u:s3cret@a/?api_key=s3cret", { cookies: { own: "s3cret" } });
+    const logged = JSON.stringify({ client, response, next: response.nextRequest, auth: client.auth });
+    expect(logged).not.toContain("s3cret");
+    expect(JSON.parse(JSON.stringify(response))).toMatchObject({
+      statusCode: 302,
+      headers: { location: "/?token=[secure]" },
+      request: { method: "GET", url: "http://u:[secure]@a/?api_key=[secure]" },
+    });
+    expect(Object.keys(JSON.parse(JSON.stringify(response.request)))).toEqual(["method", "url", "headers"]);
+  });
+});

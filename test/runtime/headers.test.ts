@@ -311,6 +311,8 @@ describe("printing masks secrets", () => {
     ["Set-Cookie", "s3cret"],
     ["X-Api-Key", "s3cret"],
     ["X-Auth-Token", "s3cret"],
+    ["Location", "https://u:s3cret@h/?token=s3cret"],
+    ["Referer", "https://h/?api_key=s3cret"],
     ["A", "1"],
   ]);
   it.each([
