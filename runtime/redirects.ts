@@ -95,7 +95,7 @@ function redirectedHeaders(request: Request, to: URL, sensitiveHeaders: readonly
 }
 
 /** Whether both have the same scheme, host and port. URL drops default ports and lower-cases hosts. */
-export function isSameOrigin(a: URL, b: URL): boolean {
+function isSameOrigin(a: URL, b: URL): boolean {
   return a.protocol === b.protocol && a.host === b.host;
 }
 

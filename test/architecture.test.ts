@@ -1,7 +1,7 @@
 // The order of the house: imports run one way. The lists below are the architecture; a file that no row names
 // fails, so that a new room gets its place on the day it is built.
 
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { type Import, importsOf, sourceFiles } from "./support/imports.js";
@@ -127,6 +127,22 @@ describe("a library is known where it is needed, and nowhere else", () => {
       .map(({ from, to, kind }) => `${from} → ${to} (${kind})`);
     expect(strays).toEqual([]);
   });
+});
+
+it("nothing is exported that no other file names", () => {
+  const texts = ["generator", "runtime", "test", "bench", "examples"]
+    .flatMap((folder) => sourceFiles(root, folder, /\.(?:ts|mjs)$/))
+    .map((file) => ({ file, text: readFileSync(`${root}/${file}`, "utf8") }));
+  const words = new Map(texts.map(({ file, text }) => [file, new Set(text.match(/[\w$]+/g))]));
+  const isNamedElsewhere = (name: string, by: string): boolean =>
+    [...words].some(([file, own]) => file !== by && own.has(name));
+  const unused = texts.flatMap(({ file, text }) =>
+    [...text.matchAll(/^export (?:async )?(?:function\*?|const|class) ([\w$]+)/gm)]
+      .map(([, name = ""]) => name)
+      .filter((name) => /^(?:generator|runtime)\//.test(file) && !isNamedElsewhere(name, file))
+      .map((name) => `${file}: ${name}`),
+  );
+  expect(unused).toEqual([]);
 });
 
 /** The first cycle found, as a path that ends where it began. */

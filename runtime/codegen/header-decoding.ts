@@ -41,7 +41,7 @@ function headerValue(name: string, kind: HeaderKind, response: Response): unknow
 }
 
 /** @throws RangeError for an integer that its type cannot hold */
-export function decodeHeader(text: string, kind: HeaderKind): unknown {
+function decodeHeader(text: string, kind: HeaderKind): unknown {
   switch (kind) {
     case "{}":
       return Object.fromEntries(pairs(items(text)));

@@ -67,7 +67,7 @@ function withoutLongIntegers(value: unknown): unknown {
 }
 
 /** The value that JSON stands for. */
-export function decodeValue(codec: Codec, value: unknown): unknown {
+function decodeValue(codec: Codec, value: unknown): unknown {
   return convert(codec, value, decodeScalar, "");
 }
 

@@ -10,10 +10,10 @@ export interface Import {
   readonly kind: "value" | "type" | "dynamic";
 }
 
-/** All TypeScript sources below `folder`, relative to `root`. */
-export function sourceFiles(root: string, folder: string): string[] {
+/** All sources below `folder`, relative to `root`: TypeScript, unless other names are asked for. */
+export function sourceFiles(root: string, folder: string, names = /\.ts$/): string[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !entry.name.endsWith(".d.ts"))
+    .filter((entry) => entry.isFile() && names.test(entry.name) && !entry.name.endsWith(".d.ts"))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
     .filter((path) => !/(^|\/)(dist|node_modules)\//.test(path))
     .sort();
