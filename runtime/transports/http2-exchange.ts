@@ -69,6 +69,12 @@ export class Http2Exchange {
   #respond(headers: IncomingHttpHeaders, raw: readonly string[] | undefined): void {
     const stream = this.#stream;
     const status = Number(headers[":status"]);
+    // Interim ones have an event of their own: this is no status at all, and no response would ever follow.
+    if (!(status >= 200)) {
+      stream.close(constants.NGHTTP2_PROTOCOL_ERROR);
+      this.#fail(Object.assign(new Error(`status ${status}`), { code: "UND_ERR_RESPONSE" }));
+      return;
+    }
     this.#hasHead = true;
     this.#hasBody = status !== 204 && status !== 304;
     this.#expected = Number(headers["content-length"] ?? Number.NaN);

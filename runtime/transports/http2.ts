@@ -21,6 +21,8 @@ const MAX_STREAMS = 100;
 // The protocol's 64 kB stall every fast download.
 const STREAM_WINDOW = 1024 * 1024;
 const CONNECTION_WINDOW = 8 * STREAM_WINDOW;
+// HTTPX takes header blocks of this size, in HTTP/1.1 at least. RFC 9113 §6.5.2 counts 32 bytes for each line.
+const MAX_HEADER_BYTES = 100 * 1024;
 // Unless told otherwise, Node sends no body with these, and one with all others.
 const BODYLESS_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "DELETE"]);
 
@@ -75,7 +77,13 @@ class Http2Connection implements Connection, StreamOwner {
     this.#events = events;
     const session = connect(origin.url, {
       createConnection: () => socket,
-      settings: { enablePush: false, initialWindowSize: STREAM_WINDOW },
+      settings: {
+        enablePush: false,
+        initialWindowSize: STREAM_WINDOW,
+        maxHeaderListSize: MAX_HEADER_BYTES,
+      },
+      // Node's own limit is 128; the size is what counts.
+      maxHeaderListPairs: MAX_HEADER_BYTES / 32,
     });
     this.#session = session;
     session.on("connect", () => session.setLocalWindowSize(CONNECTION_WINDOW));

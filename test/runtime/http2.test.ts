@@ -343,6 +343,23 @@ describe("what an HTTP/2 server may do wrong", () => {
       want: [200, "hello"],
     },
     {
+      name: "a status below 100",
+      // HPACK's static name at 8, and the value in plain.
+      onRequest: (peer, id) =>
+        peer.frame(FRAME.headers, FLAG.endHeaders | FLAG.endStream, id, Buffer.from("\x08\x03099", "latin1")),
+      want: ["ERR_REMOTE_PROTOCOL", /the response is not valid HTTP \(status 99\)/],
+    },
+    {
+      name: "more header lines than Node takes by itself",
+      onRequest: (peer, id) => {
+        const lines = Array.from({ length: 200 }, () => Buffer.from("\0\x01x\x01y", "latin1"));
+        const block = Buffer.concat([Buffer.from([0x88]), ...lines]);
+        peer.frame(FRAME.headers, FLAG.endHeaders, id, block);
+        peer.data(id, "all", true);
+      },
+      want: [200, "all"],
+    },
+    {
       name: "REFUSED_STREAM, which is sent again",
       method: "POST",
       given: { content: "x" },
