@@ -16,14 +16,16 @@ export function readHead(socket: Duplex): Promise<string> {
     const chunk: Buffer | null = socket.read();
     if (chunk === null) return null;
     head = Buffer.concat([head, chunk]);
-    const end = head.indexOf("\r\n\r\n");
-    if (end < 0) {
+    // RFC 9112 §2.2: a line may end in a bare LF.
+    const empty = /\n\r?\n/.exec(head.toString("latin1"));
+    if (empty === null) {
       if (head.length > MAX_HEAD_BYTES) throw new Error("its answer is too long");
       return null;
     }
-    const rest = head.subarray(end + 4);
+    const end = empty.index + empty[0].length;
+    const rest = head.subarray(end);
     if (rest.length > 0) socket.unshift(rest);
-    return head.toString("latin1", 0, end + 4);
+    return head.toString("latin1", 0, end);
   });
 }
 

@@ -16,8 +16,13 @@ export async function openTunnel(
   for (let at = 0; at < proxyHeaders.length; at += 2)
     head += `${proxyHeaders[at]}: ${proxyHeaders[at + 1]}\r\n`;
   socket.write(`${head}\r\n`, "latin1");
-  const answer = await readHead(socket);
-  const [, status, reason] = /^HTTP\/1\.[01] (\d{3})(?: ([^\r]*))?\r\n/.exec(answer) ?? [];
-  if (status === undefined) throw new Error("its answer is not HTTP");
-  if (!status.startsWith("2")) throw new Error(`${status} ${reason ?? ""}`.trim());
+  for (;;) {
+    const answer = await readHead(socket);
+    const [, status, reason] = /^HTTP\/1\.[01] (\d{3})(?: ([^\r\n]*))?\r?\n/.exec(answer) ?? [];
+    if (status === undefined) throw new Error("its answer is not HTTP");
+    // RFC 9110 §15.2: what is said in the meantime; the answer follows, or the connect timeout.
+    if (status.startsWith("1")) continue;
+    if (status.startsWith("2")) return;
+    throw new Error(`${status} ${reason ?? ""}`.trim());
+  }
 }

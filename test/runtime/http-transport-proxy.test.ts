@@ -148,6 +148,11 @@ describe("an HTTP proxy", () => {
       step: { send: "nonsense\r\n\r\n" },
       want: { code: "ERR_PROXY", message: /its answer is not HTTP/ },
     },
+    {
+      name: "says 100 first, and ends its lines with LF,",
+      step: { send: "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 403 Not for you\nX: y\n\n" },
+      want: { code: "ERR_PROXY", message: /403 Not for you$/ },
+    },
   ])("that $name when asked for a tunnel has its error", async ({ step, want }) => {
     const faulty = await startFaultServer([["request", step]]);
     const transport = new HTTPTransport({ proxy: faulty.url });
