@@ -24,12 +24,18 @@ export function keysAmongArguments(
   { parameters }: OperationDescriptor,
   args: Arguments,
 ): readonly GivenKey[] {
-  if (apiKeys.length === 0 || parameters === undefined) return noKeys;
-  return apiKeys.flatMap((key) => {
-    const found = parameters.find(({ in: location, name }) => location === key.in && isKeyName(key, name));
-    const value = found === undefined ? undefined : argument(args, found.as ?? found.name);
-    return value === undefined || value === null ? [] : [{ in: key.in, parameter: key.parameter, value }];
-  });
+  // Loops, as each call of an operation comes by here, and hardly one has any.
+  let found: GivenKey[] | undefined;
+  for (const key of apiKeys) {
+    for (const { in: location, name, as = name } of parameters ?? []) {
+      if (location !== key.in || !isKeyName(key, name)) continue;
+      const value = argument(args, as);
+      if (value === undefined || value === null) continue;
+      found ??= [];
+      found.push({ in: key.in, parameter: key.parameter, value });
+    }
+  }
+  return found ?? noKeys;
 }
 
 /** Those of the query by name, as text. */

@@ -137,8 +137,8 @@ function joinQuery(parameters: readonly CompiledParameter[], args: Arguments): s
   return query;
 }
 
-const dotSegment = /^(?:\.|%2e){1,2}$/i;
-const isDotSegment = (text: string): boolean => dotSegment.test(text);
+// A value may be several segments.
+const dotSegment = /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i;
 
 type Segment = readonly (string | CompiledParameter)[];
 
@@ -182,7 +182,7 @@ function segmentText(operation: OperationDescriptor, segment: Segment, args: Arg
     text += piece.write(value) ?? "";
   }
   // A URL parser would take "." and "..", escaped or not, for steps in the path: another resource's URL.
-  if (given && text.split("/").some(isDotSegment)) {
+  if (given && dotSegment.test(text)) {
     throw new ArgumentError(
       `${operation.id}: path parameters may not make a segment "${text}" of ${operation.path}, which would lead to another path.`,
     );
