@@ -23,6 +23,17 @@ const constraints: ReadonlySet<string> = new Set([
   "contentMediaType",
 ]);
 
+/** What a text has to look like, where `string` and the name of the thing leave it open. */
+const tellingFormats: ReadonlySet<unknown> = new Set([
+  "date",
+  "time",
+  "duration",
+  "uuid",
+  "ipv4",
+  "ipv6",
+  "byte",
+]);
+
 /** Docs while they are being gathered. */
 type OpenDocs = { -readonly [Key in keyof Docs]: Docs[Key] };
 
@@ -43,9 +54,13 @@ export function schemaDocs(schema: unknown, name: string): Docs {
       case "properties":
       case "items":
       case "enum":
-      case "format":
       case "required":
       case "$ref":
+        break;
+      case "format":
+        if (!tellingFormats.has(value)) break;
+        found ??= [];
+        found.push({ keyword: key, value });
         break;
       case "title":
         // A title that only repeats the name of the thing says nothing.
