@@ -33,7 +33,7 @@ export async function requests(args: Arguments): Promise<GenerateOptions[]> {
   }
   if (inputs.length === 0)
     throw new UsageError(
-      "Which spec? Call gen-client <spec>, or write a configuration with gen-client init.",
+      "Which spec? Call gen-client <spec>, or write a configuration with gen-client init. See gen-client --help.",
     );
   refuseUnknownCommand(inputs);
   return unmistakable(inputs.map((input) => ({ input, ...overrides })));
