@@ -13,9 +13,9 @@ export function redactUrl(url: string | URL, secretParams: readonly string[] = [
   return redactQuery(redactUserinfo(href), secretParams);
 }
 
-// A name without a password is usually a token, so it is masked too.
+// A name without a password is usually a token, so it is masked too; and what lacks a scheme may be a URL all the same.
 function redactUserinfo(href: string): string {
-  const match = /^([^/?#]*\/\/)([^/?#\\]*)@/.exec(href);
+  const match = /^([^/?#]*\/\/)?([^/?#\\]*)@/.exec(href);
   if (match === null) return href;
   const [whole, scheme = "", userinfo = ""] = match;
   const colon = userinfo.indexOf(":");

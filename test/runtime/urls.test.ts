@@ -195,6 +195,7 @@ describe("URLs that are refused", () => {
 
   it("a refused URL does not show its password", () => {
     expect(() => resolveUrl(undefined, "https://u:s3cret@h:abc/")).toThrow(/u:\[secure\]@h:abc/);
+    expect(() => parseBaseUrl("u:s3cret@h/x")).toThrow(/u:\[secure\]@h\/x/);
   });
 });
 
