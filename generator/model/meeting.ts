@@ -13,11 +13,15 @@ export interface MeetingContext {
   membersOf(type: Type): ReadonlyMap<string, Property> | undefined;
 }
 
+/** Objects in objects in objects that are narrowed: further down, what is said last counts. */
+const deepest = 12;
+
 /** What two types have in common. */
 export class Meeting {
   readonly #whole: MeetingContext;
   /** The questions that are open. */
   readonly #open = new Map<Type, Set<Type>>();
+  #depth = 0;
 
   constructor(whole: MeetingContext) {
     this.#whole = whole;
@@ -30,9 +34,11 @@ export class Meeting {
     if (isSameType(a, b)) return b;
     // A property may narrow the object that it is in: what is asked for on the way to the answer is as the child says.
     const asked = this.#open.get(a) ?? new Set();
-    if (asked.has(b)) return b;
+    if (asked.has(b) || this.#depth >= deepest) return b;
     this.#open.set(a, asked.add(b));
+    this.#depth++;
     const met = this.#settled(this.#whole.settleTop(a), this.#whole.settleTop(b));
+    this.#depth--;
     asked.delete(b);
     return met;
   }

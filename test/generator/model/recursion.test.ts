@@ -124,6 +124,24 @@ test.each([
     codes: [],
   },
   {
+    name: "a property that narrows the object it is in, several times over",
+    given: {
+      Node: {
+        properties: {
+          x: {
+            allOf: [
+              { allOf: [{ required: ["x"] }, ref("Alias")] },
+              { properties: { x: { enum: ["c"], nullable: true } } },
+            ],
+          },
+        },
+      },
+      Alias: ref("Node"),
+    },
+    want: { Alias: "Node", Node: '{ x?: Alias-x & { x: "c" | null } }' },
+    codes: [],
+  },
+  {
     name: "an inline schema that refers to itself is declared",
     given: {
       A: {
