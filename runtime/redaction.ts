@@ -23,22 +23,18 @@ function redactUserinfo(href: string): string {
   return `${scheme}${masked}@${href.slice(whole.length)}`;
 }
 
+// The fragment as well: OAuth has handed out tokens in it (RFC 6749 §4.2.2).
 function redactQuery(href: string, secretParams: readonly string[]): string {
-  const start = href.indexOf("?");
-  if (start === -1) return href;
-  const hash = href.indexOf("#", start);
-  const end = hash === -1 ? href.length : hash;
-  const query = href
-    .slice(start + 1, end)
-    .split("&")
-    .map((pair) => {
-      const equals = pair.indexOf("=");
-      if (equals === -1) return pair;
-      const name = pair.slice(0, equals);
-      return looksSecret(name) || isAmong(secretParams, name) ? `${name}=${MASK}` : pair;
-    })
-    .join("&");
-  return `${href.slice(0, start + 1)}${query}${href.slice(end)}`;
+  return href.replace(/[?#][^#]*/g, (part) =>
+    part
+      .split("&")
+      .map((pair) => {
+        const [, start = "", name = ""] = /^([?#]?)([^=]*)=/.exec(pair) ?? [];
+        const isSecret = looksSecret(name) || isAmong(secretParams, name);
+        return isSecret ? `${start}${name}=${MASK}` : pair;
+      })
+      .join("&"),
+  );
 }
 
 /** Whether the name of a parameter or header says that its value is a credential. */
@@ -48,7 +44,7 @@ export function looksSecret(name: string): boolean {
 
 // As it stands in the URL, where a name may be escaped.
 function isAmong(names: readonly string[], escaped: string): boolean {
-  if (names.length === 0) return false;
+  if (names.length === 0 || escaped === "") return false;
   const [name = ""] = new URLSearchParams(escaped).keys();
   return names.includes(name);
 }

@@ -298,6 +298,12 @@ describe("URLs for people", () => {
       want: "https://h/?zugang+1=[secure]&zugang%201=[secure]&a=1",
     },
     { name: "a relative URL", given: "/x?password=s", want: "/x?password=[secure]" },
+    {
+      name: "a token in the fragment",
+      given: "https://h/?a=1#state=x&access_token=s=t",
+      want: "https://h/?a=1#state=x&access_token=[secure]",
+    },
+    { name: "what is not escaped", given: "https://h/?a=?&token=s#", want: "https://h/?a=?&token=[secure]#" },
   ])("$name", ({ given, secret, want }) => {
     expect(redactUrl(given, secret)).toBe(want);
   });
