@@ -1,5 +1,6 @@
 // The transport of Node: HTTP/1.1 by undici, HTTP/2 by Node, connections of our own pool.
 
+import "./tick-shape.js";
 import type { LookupFunction } from "node:net";
 import { CloseError, describeRequest, UnsupportedProtocol } from "../errors.js";
 import { printAs } from "../inspection.js";
