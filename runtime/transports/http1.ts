@@ -16,7 +16,7 @@ export interface UndiciClient {
   on(event: "disconnect", listener: () => void): unknown;
 }
 
-type UndiciClientClass = new (url: string, options: object) => UndiciClient;
+type UndiciClientClass = new (url: string | URL, options: object) => UndiciClient;
 
 /** undici, once imported: the class, and which kind of handler it takes. */
 export interface Undici {
@@ -81,7 +81,7 @@ export class Http1Connection implements Connection {
     this.#isModern = undici.isModern;
     this.#heads = watchResponseHeads(socket);
     const keepAlive = Math.max(1, Math.min(keepaliveExpiryMs, MAX_TIMER_MS));
-    this.#client = new undici.Client(url, {
+    this.#client = new undici.Client(withFixedOrigin(url), {
       connect: handOver(socket),
       allowH2: false,
       pipelining: 1,
@@ -154,6 +154,12 @@ export class Http1Connection implements Connection {
     // Without an error, undici would take it for the end of a body that ends with the connection.
     this.#socket.destroy(withCode(new Error("The connection was given up."), "UND_ERR_SOCKET"));
   }
+}
+
+/** undici asks for the origin with each request, and a URL puts it together each time. */
+function withFixedOrigin(text: string): URL {
+  const url = new URL(text);
+  return Object.defineProperty(url, "origin", { value: url.origin });
 }
 
 /**
