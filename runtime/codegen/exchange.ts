@@ -196,22 +196,21 @@ function headersOf(
   body: RequestBody | undefined,
   security: Authorization | undefined,
 ): HeadersInit {
-  // Without a prototype, `__proto__` is a name like others.
-  const headers: Record<string, string> = Object.create(null);
+  const headers = new Map<string, string>();
   const accept = options?.accept ?? plan.accept;
-  if (accept !== undefined) headers.Accept = accept;
-  if (body?.contentType !== undefined) headers["Content-Type"] = body.contentType;
+  if (accept !== undefined) headers.set("Accept", accept);
+  if (body?.contentType !== undefined) headers.set("Content-Type", body.contentType);
   for (const { name, argument: key, write } of plan.parameters.headers) {
     const text = write(argument(args, key));
-    if (text !== undefined) headers[name] = text;
+    if (text !== undefined) headers.set(name, text);
   }
-  if (security?.headers !== undefined) Object.assign(headers, security.headers);
+  for (const name in security?.headers) headers.set(name, security.headers[name]!);
   return options?.headers == null ? headers : overridden(headers, options.headers);
 }
 
-function overridden(headers: Record<string, string>, override: HeadersInit): HeadersInit {
+function overridden(headers: ReadonlyMap<string, string>, override: HeadersInit): HeadersInit {
   const replaced = headerNames(override);
-  const kept = Object.entries(headers).filter(([name]) => !replaced.has(name.toLowerCase()));
+  const kept = [...headers].filter(([name]) => !replaced.has(name.toLowerCase()));
   return Symbol.iterator in override ? [...kept, ...override] : { ...Object.fromEntries(kept), ...override };
 }
 
