@@ -18,7 +18,7 @@ export interface StreamOwner {
 
 export class Http2Exchange {
   readonly #stream: ClientHttp2Stream;
-  readonly #handler: DispatchHandler;
+  #handler: DispatchHandler;
   readonly #owner: StreamOwner;
   readonly #isHead: boolean;
   #isOver = false;
@@ -121,7 +121,7 @@ export class Http2Exchange {
     this.#isOver = true;
     // The server may answer before it has all of the request (RFC 9113 §8.1).
     if (!this.#stream.writableFinished) this.#stream.close(constants.NGHTTP2_CANCEL);
-    this.#handler.onComplete();
+    this.#leave().onComplete();
   }
 
   #abort(reason: Error | undefined, asGiven: unknown = reason): void {
@@ -137,9 +137,30 @@ export class Http2Exchange {
     this.#isOver = true;
     const { id, rstCode } = this.#stream;
     const isRefused = rstCode === constants.NGHTTP2_REFUSED_STREAM || (id ?? 0) > this.#owner.lastStreamId;
-    this.#handler.onError(this.#reason === undefined && isRefused ? notProcessed(error) : error);
+    this.#leave().onError(this.#reason === undefined && isRefused ? notProcessed(error) : error);
+  }
+
+  /**
+   * Node's handle of a stream that is over keeps it from all but the slow collections of garbage, with its listeners and
+   * what they know. So they should not know the request any more, and not what it was answered.
+   */
+  #leave(): DispatchHandler {
+    const handler = this.#handler;
+    this.#handler = NOBODY;
+    return handler;
   }
 }
+
+const NOBODY: DispatchHandler = {
+  onConnect: ignore,
+  onResponseStarted: ignore,
+  onBytes: ignore,
+  onHeaders: () => true,
+  onData: () => true,
+  resume: ignore,
+  onComplete: ignore,
+  onError: ignore,
+};
 
 function ignore(): void {}
 
