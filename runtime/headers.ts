@@ -262,7 +262,7 @@ function isNamed(bytes: Uint8Array, lower: string): boolean {
   return true;
 }
 
-/** Names with their values beside them: a pair for each line would be an array for each line of each request. */
+/** Names with their values beside them, read once: what gives pairs may give them only once. */
 interface Lines {
   readonly names: string[];
   readonly values: HeaderValue[];
