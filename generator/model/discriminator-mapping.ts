@@ -1,6 +1,7 @@
 import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
 import { escapeSegment, isObject } from "../load/pointer.js";
 import { isReferenceText } from "../load/references.js";
+import { shown } from "../load/shown.js";
 import type { DeclarationId, Discriminator } from "./api.js";
 import type { References } from "./references.js";
 
@@ -20,9 +21,7 @@ export function declaredDiscriminator(
   const resolve = (target: unknown, pointer: Pointer): DeclarationId[] => {
     const id = typeof target === "string" ? mappingTarget(target, references) : undefined;
     if (id !== undefined) return [id];
-    diagnostics.push(
-      problem(`The discriminator maps to "${String(target)}", which does not exist.`, pointer),
-    );
+    diagnostics.push(problem(`The discriminator maps to "${shown(target)}", which does not exist.`, pointer));
     return [];
   };
   const mapping = isObject(object.mapping) ? object.mapping : {};

@@ -1,6 +1,7 @@
 import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
 import { methods } from "../load/shapes.js";
+import { shown } from "../load/shown.js";
 import type { Operation, OperationId, SecurityRequirement, SecurityScheme, Webhook } from "./api.js";
 import { withoutRequiredKeys } from "./api-keys.js";
 import { Bodies } from "./bodies.js";
@@ -220,7 +221,7 @@ interface FoundOperation extends Located<JsonObject> {
 /** What to tell of a place that should hold a path item. */
 function noPathItem({ value, pointer }: Located): Diagnostic[] {
   if (!isObject(value)) return unexpected(value, "object", pointer);
-  const message = `The path item refers to "${String(value.$ref)}", which is none, or leads back here; it is left out.`;
+  const message = `The path item refers to "${shown(value.$ref)}", which is none, or leads back here; it is left out.`;
   return [{ code: "circular-reference", severity: "warning", message, pointer }];
 }
 

@@ -1,5 +1,6 @@
 import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
+import { shown } from "../load/shown.js";
 import type { Parameter, ParameterLocation, Serialization, Type } from "./api.js";
 import { docsWithSchema } from "./docs.js";
 import { withoutDeclaredQuery } from "./fixed-query.js";
@@ -91,7 +92,7 @@ export class Parameters {
     if (resolved === undefined) {
       const ref = isObject(value) ? value.$ref : undefined;
       const problem =
-        ref === undefined ? "The parameter is no object" : `"${String(ref)}" leads to no parameter`;
+        ref === undefined ? "The parameter is no object" : `"${shown(ref)}" leads to no parameter`;
       return { value: undefined, diagnostics: [invalid(problem, pointer)] };
     }
     // Only what a reference names can be shared.

@@ -6,6 +6,7 @@ import {
   percentDecoded,
   unescapeSegment,
 } from "../load/pointer.js";
+import { shown } from "../load/shown.js";
 import type { OAuthFlow, SecurityRequirement, SecurityScheme } from "./api.js";
 import { docsOf, textOf } from "./docs.js";
 import type { References } from "./references.js";
@@ -22,7 +23,7 @@ export function readSecuritySchemes(
     const scheme = resolved && readScheme(name, resolved.value, source);
     if (scheme !== undefined) schemes.push(scheme);
     else {
-      const type = isObject(declared) ? String(declared.type) : "nothing";
+      const type = isObject(declared) ? shown(declared.type) : "nothing";
       diagnostics.push({
         code: "invalid-security-scheme",
         severity: "warning",

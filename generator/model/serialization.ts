@@ -1,4 +1,5 @@
 import type { JsonObject } from "../load/pointer.js";
+import { shown } from "../load/shown.js";
 import type { ParameterLocation, Serialization, Style } from "./api.js";
 
 const styles: ReadonlySet<unknown> = new Set<Style>([
@@ -57,7 +58,7 @@ export function readStyle(
   };
   return isAllowed || declared === undefined
     ? { serialization }
-    : { serialization, refused: String(declared) };
+    : { serialization, refused: shown(declared) };
 }
 
 const collectionFormats: ReadonlyMap<unknown, Style> = new Map([

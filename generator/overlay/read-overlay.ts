@@ -1,3 +1,4 @@
+import { shown } from "../load/shown.js";
 // The Overlay document as a strict value: https://spec.openapis.org/overlay/v1.1.0.html, of which 1.0 is a subset
 // but for `copy`.
 
@@ -35,7 +36,7 @@ export function readOverlay(value: unknown, uri: string): Checked<Overlay> {
   }
   const diagnostics: Diagnostic[] = [];
   // YAML reads an unquoted `1.0` as the number 1.
-  const version = String(value.overlay);
+  const version = shown(value.overlay);
   const [, major, minor = "0"] = /^(\d+)(?:\.(\d+))?/.exec(version) ?? [];
   if (major !== "1") {
     return failed(

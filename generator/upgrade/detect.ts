@@ -1,5 +1,6 @@
 import type { Checked, Diagnostic } from "../diagnostics.js";
 import { isObject, type JsonObject } from "../load/pointer.js";
+import { shown } from "../load/shown.js";
 import type { Source } from "../load/source-set.js";
 
 /** The version whose rules apply to a document. */
@@ -97,9 +98,9 @@ const otherFormats: readonly { readonly name: string; matches(root: JsonObject):
   {
     name: "a Postman collection",
     matches: (root) =>
-      isObject(root.info) && ("_postman_id" in root.info || String(root.info.schema).includes("postman")),
+      isObject(root.info) && ("_postman_id" in root.info || shown(root.info.schema).includes("postman")),
   },
-  { name: "a Google API discovery document", matches: (root) => String(root.kind).startsWith("discovery#") },
+  { name: "a Google API discovery document", matches: (root) => shown(root.kind).startsWith("discovery#") },
   { name: "a Kubernetes manifest", matches: (root) => "apiVersion" in root && "kind" in root },
   { name: "an HTTP archive (HAR)", matches: (root) => isObject(root.log) && "entries" in root.log },
   {

@@ -1,6 +1,7 @@
 import type { Diagnostic, Pointer } from "../diagnostics.js";
 import { childPointer, isObject, type JsonObject, setOwn } from "../load/pointer.js";
 import { referenceIn } from "../load/references.js";
+import { shown } from "../load/shown.js";
 import type { Placed, Swagger } from "./swagger.js";
 import { collectionFormatProblem, divided, serialisation } from "./swagger-parameters.js";
 
@@ -79,7 +80,7 @@ function form(
   const origins = new Map<string, Pointer>();
   for (const { value, at: from } of fields) {
     const field = resolved(value) ?? value;
-    const name = String(field.name);
+    const name = shown(field.name);
     const [typed, rest] = divided(field);
     hasFile ||= typed.type === "file";
     const property = schema(typed);

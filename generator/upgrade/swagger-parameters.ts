@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics.js";
 import { isObject, type JsonObject } from "../load/pointer.js";
 import { referenceIn } from "../load/references.js";
+import { shown } from "../load/shown.js";
 
 // Swagger 2.0 writes a parameter's type into the parameter itself; 3.0 puts it under `schema`, and what
 // `collectionFormat` said into `style` and `explode`.
@@ -34,7 +35,7 @@ export function header(value: unknown, schema: (value: unknown) => unknown): unk
 
 /** How `collectionFormat` writes an array, in the words of 3.0. Its default is `csv`. */
 export function serialisation(collectionFormat: unknown, location: unknown): JsonObject {
-  const separator = separators[String(collectionFormat)];
+  const separator = separators.get(collectionFormat);
   const isBare = location === "path" || location === "header";
   // 3.0 has no style for these.
   if (collectionFormat === "tsv" || (isBare && separator !== undefined))
@@ -50,14 +51,17 @@ function innerSerialisation(items: unknown): JsonObject {
   return { "x-inner-collection-format": items.collectionFormat ?? "csv" };
 }
 
-const separators: Readonly<Record<string, string>> = { ssv: "spaceDelimited", pipes: "pipeDelimited" };
+const separators: ReadonlyMap<unknown, string> = new Map([
+  ["ssv", "spaceDelimited"],
+  ["pipes", "pipeDelimited"],
+]);
 
 export function collectionFormatProblem(value: JsonObject): Diagnostic | undefined {
   if (value.collectionFormat !== "tsv" || value.type !== "array") return undefined;
   return {
     code: "collection-format-tsv",
     severity: "warning",
-    message: `The parameter "${String(value.name)}" is separated by tabs ("tsv"), for which OpenAPI 3 has no style.`,
+    message: `The parameter "${shown(value.name)}" is separated by tabs ("tsv"), for which OpenAPI 3 has no style.`,
     help: 'Use "collectionFormat: ssv" or "pipes" if the server understands it.',
   };
 }

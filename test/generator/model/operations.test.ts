@@ -518,6 +518,33 @@ describe("operations", () => {
       codes: [],
     },
     {
+      name: "objects that say `toString`, where a text belongs",
+      given: {
+        components: {
+          securitySchemes: { a: { type: { toString: 0 } } },
+          schemas: { A: { discriminator: { propertyName: "a", mapping: { b: { toString: 0 } } } } },
+        },
+        paths: {
+          "/a": { $ref: { toString: 0 }, get: ok },
+          "/b": {
+            get: {
+              operationId: "b",
+              parameters: [{ name: "q", in: "query", style: { toString: 0 } }, { $ref: { toString: 0 } }],
+              ...ok,
+            },
+          },
+        },
+      },
+      want: ["GET /a", "GET /b"],
+      codes: [
+        "invalid-security-scheme",
+        "style-not-allowed",
+        "invalid-parameter",
+        "operation-id-missing",
+        "invalid-discriminator",
+      ],
+    },
+    {
       name: "a number as operationId",
       given: { paths: { "/a": { get: { operationId: 7, ...ok } } } },
       want: ["GET /a"],
