@@ -176,7 +176,7 @@ export interface ObjectType {
   readonly properties: readonly Property[];
   /**
    * The type of all other keys. Absent when nothing is said about them. With properties of other types, it
-   * is `unknown`, as TypeScript's index signatures have to cover the named ones.
+   * is `unknown`, as TypeScript's index signatures have to cover the named ones; without any, it may be `never`.
    */
   readonly index?: Type;
 }

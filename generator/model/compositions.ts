@@ -214,10 +214,19 @@ export class Compositions {
     }
     if (rest.kind !== "unknown") return this.#withScalar(rest, unions);
     const union = unions.length > 1 ? this.#product(unions) : unions[0];
-    const base = inherit(references, object, this.#whole);
+    const base = inherit(this.#withoutEmpty(references, object), object, this.#whole);
     if (union === undefined) return base.length === 1 ? (base[0] ?? unknownType) : intersection(base);
     if (base.length === 0) return union;
     return besideUnion(base, object, union, this.#whole);
+  }
+
+  /** A parent without any property, and closed, would forbid what its child adds, which nobody means. */
+  #withoutEmpty(
+    references: readonly ReferenceType[],
+    object: ObjectType | undefined,
+  ): readonly ReferenceType[] {
+    const full = references.filter((reference) => !isEmpty(this.#target(reference)));
+    return full.length > 0 || (object !== undefined && object.properties.length > 0) ? full : references;
   }
 
   #hasProperties(part: Type): boolean {
@@ -325,6 +334,10 @@ function withoutIntersections(type: IntersectionType | UnionType): Type {
     member.kind === "intersection" ? withoutIntersections(member) : member,
   );
   return unionOf(members, type.discriminator);
+}
+
+function isEmpty(type: Type): boolean {
+  return type.kind === "object" && type.properties.length === 0 && type.index?.kind === "never";
 }
 
 function isNull({ kind }: Type): boolean {

@@ -2,6 +2,7 @@ import type { Pointer } from "../diagnostics.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
 import type { Docs, ObjectType, Property, Type } from "./api.js";
 import { schemaDocs } from "./docs.js";
+import type { Located } from "./references.js";
 import { type SchemaObject, schemaObject } from "./schema-object.js";
 import { neverType, noDocs, unknownType } from "./types.js";
 import { unionOf } from "./unions.js";
@@ -11,6 +12,8 @@ export interface ObjectContext {
   type(schema: unknown, at: Pointer): Type;
   typeOf(schema: SchemaObject, at: Pointer): Type;
   access(schema: SchemaObject): Property["access"];
+  /** What a schema that only refers to another one stands for. */
+  resolve(schema: Located): Located<JsonObject> | undefined;
 }
 
 /**
@@ -29,16 +32,21 @@ export function objectType(schema: SchemaObject, at: Pointer, context: ObjectCon
   }
   const conditional = conditionalProperties(schema, declared, at, context);
   properties.push(...conditional.values());
+  const index = indexType(schema, at, context);
+  const listed = index && listedKeys(schema, index, at, context);
+  for (const property of listed ?? []) {
+    if (!conditional.has(property.key))
+      properties.push({ ...property, required: required.has(property.key) });
+  }
   for (const key of required) {
-    if (Object.hasOwn(declared, key) || conditional.has(key)) continue;
+    if (properties.some((property) => property.key === key)) continue;
     // A list, as it has keys.
     const source = `${at}/required/${(schema.required as readonly unknown[]).indexOf(key)}`;
-    properties.push({ key, required: true, type: unknownType, docs: onlyRequired, source });
+    const isKeyOfMap = index !== undefined && schema.patternProperties === undefined && saysType(index);
+    const [type, docs] = isKeyOfMap && listed === undefined ? [index, noDocs] : [unknownType, onlyRequired];
+    properties.push({ key, required: true, type, docs, source });
   }
-  const index = indexType(schema, at, context);
-  const listed = index === undefined ? undefined : listedKeys(schema, index, at, context);
-  if (listed !== undefined)
-    return { kind: "object", properties: [...properties, ...listed], index: neverType };
+  if (listed !== undefined) return { kind: "object", properties, index: neverType };
   return index === undefined ? { kind: "object", properties } : { kind: "object", properties, index };
 }
 
@@ -128,17 +136,20 @@ function listedKeys(
   index: Type,
   at: Pointer,
   context: ObjectContext,
-): Property[] | undefined {
-  const names = schema.propertyNames;
-  if (names === undefined || schema.properties !== undefined || index.kind === "never") return undefined;
-  const keys = context.type(names, `${at}/propertyNames`);
-  if (keys.kind !== "enum" || keys.base !== "string" || keys.open) return undefined;
+): readonly Property[] | undefined {
+  if (schema.propertyNames === undefined || schema.properties !== undefined || index.kind === "never")
+    return undefined;
+  const names = context.resolve({ value: schema.propertyNames, pointer: `${at}/propertyNames` });
+  // What lists its values has nothing inside that could lead back here.
+  if (names?.value.enum === undefined && names?.value.const === undefined) return undefined;
+  const keys = context.type(names.value, names.pointer);
   const source = `${at}/additionalProperties`;
-  return keys.values.map(({ value }) => ({
-    key: String(value),
-    required: false,
-    type: index,
-    docs: noDocs,
-    source,
-  }));
+  const property = (key: string): Property => ({ key, required: false, type: index, docs: noDocs, source });
+  if (keys.kind === "literal") return typeof keys.value === "string" ? [property(keys.value)] : undefined;
+  if (keys.kind !== "enum" || keys.base !== "string" || keys.open) return undefined;
+  return keys.values.map(({ value }) => property(String(value)));
+}
+
+function saysType({ kind }: Type): boolean {
+  return kind !== "unknown" && kind !== "never";
 }

@@ -59,6 +59,7 @@ export class Schemas {
     type: (schema, at) => this.type(schema, at),
     typeOf: (schema, at) => this.#typeOf(schema, at),
     access: (schema) => accessOf(schema, this.#references),
+    resolve: (schema) => this.#references.resolve(schema),
   };
 
   constructor(references: References, components: JsonObject) {

@@ -270,7 +270,11 @@ describe("arrays and tuples", () => {
 describe("objects", () => {
   check([
     { name: "nothing said is a map", given: { type: "object" }, want: "{ [key]: unknown }" },
-    { name: "nothing allowed is empty", given: { type: "object", additionalProperties: false }, want: "{}" },
+    {
+      name: "nothing allowed is empty",
+      given: { type: "object", additionalProperties: false },
+      want: "{ [key]: never }",
+    },
     { name: "a map", given: { additionalProperties: { type: "integer" } }, want: "{ [key]: integer }" },
     {
       name: "a map of anything",
