@@ -2,10 +2,14 @@
 // long to load, so it is loaded with the first Set-Cookie. Storing, matching and sending are small and live here, so
 // that a jar with nothing in it, or only with what the user put in, costs nothing.
 
+import { platform } from "#platform";
+import { bareDomain, domainMatches, isSecureUrl, pathMatches } from "./cookie-matching.js";
 import { CookieConflict } from "./errors.js";
 import type { Headers } from "./headers.js";
 import { printAs } from "./inspection.js";
-import { acceptedCookies, loadCookieRules } from "./set-cookie.js";
+import type { CookieRules } from "./set-cookie.js";
+
+let rules: CookieRules | undefined;
 
 /** One cookie. A cookie with an empty `domain` belongs to the hosts that the caller names. */
 export interface Cookie {
@@ -163,13 +167,23 @@ export class Cookies {
   }
 
   async #extractLater(lines: readonly string[], url: URL): Promise<void> {
-    if (!(await loadCookieRules())) return;
-    this.extractNow(lines, url);
+    rules ??= await platform.loadCookieRules?.();
+    if (rules !== undefined) this.extractNow(lines, url);
   }
 
   /** Internal: the same at once, for a response in hand. */
   extractNow(lines: readonly string[], url: URL): void {
-    for (const line of lines) for (const cookie of acceptedCookies(line, url)) this.#put(cookie);
+    // A response that came through a client finds them loaded. One made by hand may have to load them on the spot.
+    rules ??= platform.requireCookieRules?.();
+    if (rules === undefined) {
+      throw new Error(
+        "response.cookies of a response that no client received needs Node; send the request through a client.",
+      );
+    }
+    for (const line of lines) {
+      const cookie = rules(line, url, this.#cookies);
+      if (cookie !== undefined) this.#put(cookie);
+    }
   }
 
   // Same name, domain and path: the new value in the old place. An expired cookie only removes.
@@ -199,37 +213,24 @@ function isPair(
 
 function isWithin(cookie: Cookie, { domain, path }: CookieScope): boolean {
   return (
-    (domain === undefined || bare(cookie.domain) === bare(domain)) &&
+    (domain === undefined || bareDomain(cookie.domain) === bareDomain(domain)) &&
     (path === undefined || cookie.path === path)
   );
-}
-
-function bare(domain: string): string {
-  return domain.replace(/^\./, "").toLowerCase();
 }
 
 function isUnconditional({ domain, path, secure, expires }: Cookie): boolean {
   return domain === "" && path === "/" && !secure && expires === null;
 }
 
-// RFC 6265bis §5.8.3, with its domain-match (§5.1.3) and path-match (§5.1.4).
+// RFC 6265bis §5.8.3.
 function isSentTo(cookie: Cookie, url: URL, domainless: boolean, now: number): boolean {
   if (cookie.expires !== null && cookie.expires <= now) return false;
-  if (cookie.secure && url.protocol !== "https:" && url.protocol !== "wss:") return false;
+  if (cookie.secure && !isSecureUrl(url)) return false;
   if (!pathMatches(cookie.path, url.pathname)) return false;
   if (cookie.domain === "") return domainless;
-  const domain = bare(cookie.domain);
-  if (url.hostname === domain) return true;
-  return !cookie.hostOnly && url.hostname.endsWith(`.${domain}`) && !isAddress(url.hostname);
-}
-
-function pathMatches(cookiePath: string, path: string): boolean {
-  if (path === cookiePath) return true;
-  return path.startsWith(cookiePath) && (cookiePath.endsWith("/") || path[cookiePath.length] === "/");
-}
-
-function isAddress(hostname: string): boolean {
-  return hostname.startsWith("[") || /^\d+(?:\.\d+){3}$/.test(hostname);
+  return cookie.hostOnly
+    ? url.hostname === bareDomain(cookie.domain)
+    : domainMatches(cookie.domain, url.hostname);
 }
 
 function describe(cookie: Cookie): string {

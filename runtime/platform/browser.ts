@@ -9,6 +9,5 @@ export const platform: Platform = {
   contentDecoding: () => undefined,
   fileSource: () => undefined,
   environmentProxies: () => [],
-  requireToughCookie: () => undefined,
   channel: () => ({ hasSubscribers: false, publish: () => {} }),
 };

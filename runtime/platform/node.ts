@@ -8,6 +8,7 @@ import * as zlib from "node:zlib";
 import { contentDecoding } from "../decoders.js";
 import type { FileReadable } from "../node-streams.js";
 import { environmentProxies } from "../proxy-environment.js";
+import { cookieRules } from "../set-cookie.js";
 import { gunzipStream, gunzipWhole } from "./gzip.js";
 import type { ContentDecoder, FileSource, Platform } from "./platform.js";
 import { throughTransform } from "./transform.js";
@@ -154,7 +155,7 @@ export const platform: Platform = {
   fileSource,
   loadMime: async () => (await import("mime")).default,
   environmentProxies: () => environmentProxies(process.env),
-  loadToughCookie: () => import("tough-cookie"),
-  requireToughCookie: () => createRequire(import.meta.url)("tough-cookie"),
+  loadCookieRules: async () => cookieRules(await import("tough-cookie")),
+  requireCookieRules: () => cookieRules(createRequire(import.meta.url)("tough-cookie")),
   channel,
 };

@@ -3,6 +3,7 @@
 import type { FileReadable } from "../node-streams.js";
 import type { ProxyRule } from "../proxy-environment.js";
 import type { Request } from "../request.js";
+import type { CookieRules } from "../set-cookie.js";
 
 /** Undoes one content coding, piece by piece. */
 export type StreamDecoder = (source: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
@@ -50,9 +51,9 @@ export interface Platform {
   /** Which proxies the environment names, and what it excludes from them. */
   environmentProxies(): readonly ProxyRule[];
   /** The rules for cookies. Absent in browsers, which keep cookies themselves and show no script what servers set. */
-  loadToughCookie?(): Promise<typeof import("tough-cookie")>;
-  /** tough-cookie at once, for the rare caller who cannot wait for `import()`; `undefined` where that is impossible. */
-  requireToughCookie(): typeof import("tough-cookie") | undefined;
+  loadCookieRules?(): Promise<CookieRules>;
+  /** The same at once, for the rare caller who cannot wait for `import()`; absent where that is impossible. */
+  requireCookieRules?(): CookieRules;
   /** Node's `diagnostics_channel`; elsewhere one that nobody hears. */
   channel(name: string): DiagnosticsChannel;
 }

@@ -390,6 +390,41 @@ describe("what a server may set", () => {
       want: undefined,
     },
     {
+      name: "prefixes in any casing",
+      url: "https://h.example/",
+      lines: ["__SECURE-a=1", "__host-b=2; Secure", "__hOST-c=3; Secure; Path=/"],
+      to: "https://h.example/",
+      want: "__hOST-c=3",
+    },
+    {
+      name: "a prefix in a value without a name",
+      url: "https://h.example/",
+      lines: ["__Secure-a=1", "=__Host-b=1; Secure; Path=/", "__Host-c; Secure; Path=/"],
+      to: "https://h.example/",
+      want: undefined,
+    },
+    {
+      name: "a public suffix for itself",
+      url: "http://github.io/",
+      lines: ["a=1; Domain=github.io"],
+      to: "http://github.io/",
+      want: "a=1",
+    },
+    {
+      name: "a public suffix for itself alone",
+      url: "http://github.io/",
+      lines: ["a=1; Domain=github.io"],
+      to: "http://other.github.io/",
+      want: undefined,
+    },
+    {
+      name: "name and value of 4,096 octets",
+      url: "http://h.example/",
+      lines: [`a=${"v".repeat(4095)}`, `b=${"v".repeat(4096)}`, `c=${"\u00fc".repeat(2048)}`],
+      to: "http://h.example/",
+      want: `a=${"v".repeat(4095)}`,
+    },
+    {
       name: "a value without a name",
       url: "http://h.example/",
       lines: ["a"],
@@ -406,6 +441,43 @@ describe("what a server may set", () => {
   ];
   it.each(rows)("$name", async ({ url, lines, to, want }) => {
     expect(sent(await jarAfter(url, ...lines), to, false)).toBe(want);
+  });
+
+  describe("a cookie that is Secure, and one that comes over http", () => {
+    it.each([
+      { name: "in its place", secure: "a=1; Secure", plain: "a=2", want: "a=1" },
+      { name: "of another name", secure: "a=1; Secure", plain: "b=2", want: "a=1; b=2" },
+      {
+        name: "for the domain above",
+        secure: "a=1; Secure",
+        plain: "a=2; Domain=h.example",
+        want: "a=1",
+      },
+      {
+        name: "for the host below",
+        secure: "a=1; Secure; Domain=h.example",
+        plain: "a=2",
+        want: "a=1",
+      },
+      { name: "for a path below", secure: "a=1; Secure", plain: "a=2; Path=/x", want: "a=1" },
+      {
+        name: "for a path above",
+        secure: "a=1; Secure; Path=/x",
+        plain: "a=2; Path=/",
+        want: "a=1; a=2",
+      },
+      { name: "that deletes", secure: "a=1; Secure", plain: "a=; Max-Age=0", want: "a=1" },
+    ])("$name", async ({ secure, plain, want }) => {
+      const cookies = new Cookies();
+      await cookies.extract(answered("https://www.h.example/", secure));
+      await cookies.extract(answered("http://www.h.example/", plain));
+      expect(sent(cookies, "https://www.h.example/x", false)).toBe(want);
+    });
+
+    it("is replaced by one that comes over https", async () => {
+      const cookies = await jarAfter("https://h.example/", "a=1; Secure", "a=2");
+      expect(sent(cookies, "http://h.example/", false)).toBe("a=2");
+    });
   });
 
   it("a response that sets nothing needs no waiting", () => {
