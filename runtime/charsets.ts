@@ -7,14 +7,20 @@ export interface StreamingTextDecoder {
   flush(): string;
 }
 
-const LATIN_1 = new Set(["latin-1", "latin1", "iso-8859-1", "iso8859-1", "iso-88591", "l1", "cp819", "8859"]);
-const ASCII = new Set(["ascii", "us-ascii", "646"]);
-// Python's names for what the platform calls otherwise; TextDecoder drops a byte order mark anyway.
+const LATIN_1 = /^(?:latin-?1|l1|iso-?8859-?1|iso-8859-1:1987|iso-ir-100|csisolatin1|cp819|ibm819|8859)$/;
+const ASCII = /^(?:(?:us-)?ascii|ansi-x3\.4-1968|iso-ir-6|646)$/;
+// Python's names, and Windows' numbers, for what the platform calls otherwise; TextDecoder drops a byte order mark anyway.
 const ALIASES: Readonly<Record<string, string>> = {
   "utf-8-sig": "utf-8",
   utf8: "utf-8",
-  utf16: "utf-16",
   u8: "utf-8",
+  utf16: "utf-16",
+  "utf-16-le": "utf-16le",
+  "utf-16-be": "utf-16be",
+  cp932: "shift_jis",
+  cp936: "gbk",
+  cp949: "euc-kr",
+  cp950: "big5",
 };
 
 const utf8Decoder = new TextDecoder();
@@ -29,13 +35,9 @@ export function charsetOf(contentType: string | null): string | undefined {
 
 export function isKnownCharset(charset: string): boolean {
   const name = canonicalName(charset);
-  if (name === "utf-8" || LATIN_1.has(name) || ASCII.has(name)) return true;
-  try {
-    new TextDecoder(name);
-    return true;
-  } catch {
-    return false; // RangeError: not a label that the platform knows.
-  }
+  return (
+    name === "utf-8" || LATIN_1.test(name) || ASCII.test(name) || platformDecoder(charset, name) !== undefined
+  );
 }
 
 /** The whole text at once; a byte order mark is dropped, as `fetch` does. */
@@ -48,10 +50,16 @@ export function decodeText(bytes: Uint8Array, charset: string): string {
 /** @throws RangeError for a charset that is not known. */
 export function textDecoder(charset: string): StreamingTextDecoder {
   const name = canonicalName(charset);
-  if (LATIN_1.has(name)) return singleByteDecoder((byte) => byte);
-  if (ASCII.has(name)) return singleByteDecoder((byte) => (byte < 0x80 ? byte : 0xfffd));
+  if (LATIN_1.test(name)) return singleByteDecoder((byte) => byte);
+  if (ASCII.test(name)) return singleByteDecoder((byte) => (byte < 0x80 ? byte : 0xfffd));
   if (name === "utf-16") return utf16Decoder();
-  return platformDecoder(name, charset);
+  const decoder = platformDecoder(charset, name);
+  if (decoder === undefined) throw new RangeError(`Unknown text encoding ${JSON.stringify(charset)}.`);
+  return {
+    // Always as a stream: on Node 20 the one-shot form gets windows-1252 wrong.
+    decode: (bytes) => decoder.decode(bytes, { stream: true }),
+    flush: () => decoder.decode(),
+  };
 }
 
 function canonicalName(charset: string): string {
@@ -59,18 +67,16 @@ function canonicalName(charset: string): string {
   return ALIASES[name] ?? name;
 }
 
-function platformDecoder(name: string, given: string): StreamingTextDecoder {
-  let decoder: InstanceType<typeof TextDecoder>;
-  try {
-    decoder = new TextDecoder(name);
-  } catch (cause) {
-    throw new RangeError(`Unknown text encoding ${JSON.stringify(given)}.`, { cause });
+// Some of the platform's own names have underscores ("ks_c_5601-1987"), most have hyphens that others write so.
+function platformDecoder(given: string, name: string): InstanceType<typeof TextDecoder> | undefined {
+  for (const label of [given, name]) {
+    try {
+      return new TextDecoder(label);
+    } catch {
+      // RangeError: not a label that the platform knows.
+    }
   }
-  return {
-    // Always as a stream: on Node 20 the one-shot form gets windows-1252 wrong.
-    decode: (bytes) => decoder.decode(bytes, { stream: true }),
-    flush: () => decoder.decode(),
-  };
+  return undefined;
 }
 
 function singleByteDecoder(codePoint: (byte: number) => number): StreamingTextDecoder {
