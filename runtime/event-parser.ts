@@ -1,31 +1,35 @@
-// From text to server-sent events, by the WHATWG rules; eventsource-parser reads them. Loaded with the first stream.
+// From text to server-sent events (WHATWG HTML §9.2.6). Loaded with the first stream.
 
-import { createParser } from "eventsource-parser";
 import { ServerSentEvent } from "./events.js";
+import { Lines } from "./texts.js";
 
 /** Events as they become complete; one that the end cuts short is dropped. */
 export async function* parseEvents(source: AsyncIterable<string>): AsyncGenerator<ServerSentEvent> {
-  const complete: ServerSentEvent[] = [];
-  let lastId = "";
+  let event = "";
+  let data: string[] = [];
+  let id = "";
   let retry: number | undefined;
-  const parser = createParser({
-    onEvent: ({ event, data, id }) => {
-      lastId = id ?? lastId;
-      complete.push(
-        new ServerSentEvent({ event: event === "" ? undefined : event, data, id: lastId, retry }),
-      );
-      retry = undefined;
-    },
-    onRetry: (interval) => {
-      retry = interval;
-    },
-  });
-  let afterReturn = false;
+  const lines = new Lines();
   for await (const text of source) {
-    // The parser would hold a "\r" back until it sees whether "\n" follows, and the event with it.
-    const rest: string = afterReturn && text.startsWith("\n") ? text.slice(1) : text;
-    afterReturn = rest.endsWith("\r");
-    parser.feed(afterReturn ? `${rest}\n` : rest);
-    yield* complete.splice(0);
+    for (const line of lines.endedBy(text)) {
+      if (line === "") {
+        if (data.length > 0) {
+          yield new ServerSentEvent({ event: event || undefined, data: data.join("\n"), id, retry });
+          retry = undefined;
+        }
+        // Not the id: it stays, even that of an event without data, which is none.
+        event = "";
+        data = [];
+        continue;
+      }
+      const colon = line.indexOf(":");
+      // A comment is a field without a name.
+      const field = colon === -1 ? line : line.slice(0, colon);
+      const value = colon === -1 ? "" : line.slice(line[colon + 1] === " " ? colon + 2 : colon + 1);
+      if (field === "data") data.push(value);
+      else if (field === "event") event = value;
+      else if (field === "id" && !value.includes("\0")) id = value;
+      else if (field === "retry" && /^\d+$/.test(value)) retry = Number(value);
+    }
   }
 }

@@ -26,21 +26,26 @@ export async function* rechunkText(source: AsyncIterable<string>, size: number):
 
 /** Lines without their ends: `\n`, `\r\n` or `\r`, also when split over two pieces. No empty line after the last end. */
 export async function* splitLines(source: AsyncIterable<string>): AsyncGenerator<string> {
-  let kept = "";
-  let afterReturn = false;
-  const lineEnd = /\r\n|\n|\r/g;
-  for await (const piece of source) {
-    if (piece === "") continue;
+  const lines = new Lines();
+  for await (const piece of source) yield* lines.endedBy(piece);
+  if (lines.rest !== "") yield lines.rest;
+}
+
+/** The same for who has a piece in hand. */
+export class Lines {
+  /** What has not ended yet. */
+  rest = "";
+  #afterReturn = false;
+
+  endedBy(piece: string): string[] {
+    if (piece === "") return [];
     // The "\r" that ended the piece before was a line end already.
-    let start = afterReturn && piece.startsWith("\n") ? 1 : 0;
-    afterReturn = piece.endsWith("\r");
-    lineEnd.lastIndex = start;
-    for (let match = lineEnd.exec(piece); match !== null; match = lineEnd.exec(piece)) {
-      yield kept + piece.slice(start, match.index);
-      kept = "";
-      start = lineEnd.lastIndex;
-    }
-    kept += piece.slice(start);
+    const text = this.#afterReturn && piece.startsWith("\n") ? piece.slice(1) : piece;
+    this.#afterReturn = piece.endsWith("\r");
+    const lines = text.split(/\r\n|\n|\r/);
+    // Added in this order, a long line is put together once, and not with each of its pieces.
+    lines[0] = this.rest + lines[0]!;
+    this.rest = lines.pop()!;
+    return lines;
   }
-  if (kept !== "") yield kept;
 }

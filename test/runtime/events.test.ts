@@ -31,6 +31,11 @@ describe("server-sent events", () => {
       want: [{ id: "7", data: "a" }, { id: "7", data: "b" }, { data: "c" }],
     },
     { name: "an id with NUL is ignored", given: "id: a\0b\ndata: a\n\n", want: [{ data: "a" }] },
+    {
+      name: "the id of an event without data stays too",
+      given: "id: 7\n\ndata: a\n\n",
+      want: [{ id: "7", data: "a" }],
+    },
     { name: "retry must be digits", given: "retry: 1x\ndata: a\n\n", want: [{ data: "a" }] },
     { name: "comments are ignored", given: ": hi\n\ndata: a\n: x\n\n", want: [{ data: "a" }] },
     {
@@ -52,6 +57,8 @@ describe("server-sent events", () => {
     { name: "U+2028 ends no line", given: "data: a\u2028b\n\n", want: [{ data: "a\u2028b" }] },
     { name: "characters beyond ASCII", given: "data: é😀\n\n", want: [{ data: "é😀" }] },
     { name: "unknown fields are ignored", given: "foo: 1\ndata: a\n\n", want: [{ data: "a" }] },
+    { name: "fields are told by case", given: "DATA: x\nid : 1\ndata: a\n\n", want: [{ data: "a" }] },
+    { name: "a colon within the value", given: "data: a: b\n\n", want: [{ data: "a: b" }] },
     { name: "nothing", given: "", want: [] },
   ];
   for (const size of [1, 2, 1000]) {

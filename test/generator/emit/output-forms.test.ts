@@ -131,7 +131,7 @@ describe("the next step after a first run", () => {
       name: "is to install what a copy of the runtime needs",
       folder: "/nowhere/sdk",
       options: { runtime: "inline" },
-      want: "npm install @noble/hashes eventsource-parser mime tough-cookie undici",
+      want: "npm install @noble/hashes mime tough-cookie undici",
     },
     {
       name: "is to build a package",
