@@ -60,6 +60,7 @@ class Http2Connection implements Connection, StreamOwner {
   served = 0;
   restedAt = 0;
   readonly #session: ClientHttp2Session;
+  readonly #socket: Duplex;
   readonly #keepaliveExpiryMs: number;
   #isReady = false;
   #maxStreams = 1;
@@ -86,6 +87,7 @@ class Http2Connection implements Connection, StreamOwner {
       maxHeaderListPairs: MAX_HEADER_BYTES / 32,
     });
     this.#session = session;
+    this.#socket = socket;
     session.on("connect", () => session.setLocalWindowSize(CONNECTION_WINDOW));
     session.on("remoteSettings", (settings) => {
       this.#maxStreams = Math.min(settings.maxConcurrentStreams ?? MAX_STREAMS, MAX_STREAMS);
@@ -164,5 +166,7 @@ class Http2Connection implements Connection, StreamOwner {
     clearTimeout(this.#expiry);
     this.#isRetired = true;
     this.#session.destroy();
+    // After GOAWAY, Node 20 leaves the socket open until the server closes it, which may be never.
+    this.#socket.destroy();
   }
 }

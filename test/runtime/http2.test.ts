@@ -520,4 +520,30 @@ describe("what an HTTP/2 server may do wrong", () => {
       await server.close();
     }
   });
+
+  it("a connection that ends after GOAWAY does not wait for the server to end it too", async () => {
+    let isLeft = false;
+    const server = await startFrameServer(
+      (peer, id) => {
+        peer.goaway(id, CODE.none);
+        peer.head(id);
+        peer.data(id, "last", true);
+        // Whoever still reads takes them; a socket that is closed refuses.
+        const pings = setInterval(() => peer.frame(FRAME.ping, 0, 0, Buffer.alloc(8)), 10);
+        peer.socket.once("close", () => {
+          clearInterval(pings);
+          isLeft = true;
+        });
+      },
+      { staysOpen: true },
+    );
+    const transport = known();
+    try {
+      expect((await send(transport, "GET", server.url, {})).text).toBe("last");
+      await eventually(() => isLeft);
+    } finally {
+      await transport.close();
+      await server.close();
+    }
+  });
 });

@@ -69,11 +69,12 @@ const PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 export async function startFrameServer(
   onRequest: OnRequest,
-  options: { settings?: Uint8Array; isSilent?: boolean } = {},
+  /** With `staysOpen`, the server's side of a connection stays open, whatever the client does with its own. */
+  options: { settings?: Uint8Array; isSilent?: boolean; staysOpen?: boolean } = {},
 ): Promise<FrameServer> {
   const sockets = new Set<Socket>();
   let connections = 0;
-  const server = createServer((socket) => {
+  const server = createServer({ allowHalfOpen: options.staysOpen === true }, (socket) => {
     sockets.add(socket);
     socket.on("error", () => {});
     connections += 1;
@@ -99,7 +100,7 @@ export async function startFrameServer(
         if (type === FRAME.settings && (flags & FLAG.ack) === 0) peer.frame(FRAME.settings, FLAG.ack, 0);
         if (type === FRAME.ping && (flags & FLAG.ack) === 0) peer.frame(FRAME.ping, FLAG.ack, 0, payload);
         // The client has had enough.
-        if (type === FRAME.goaway) socket.end();
+        if (type === FRAME.goaway && !options.staysOpen) socket.end();
         if (type === FRAME.headers) {
           requests += 1;
           onRequest(peer, streamId, requests, connection);
