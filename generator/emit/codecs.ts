@@ -3,6 +3,7 @@
 
 import type { Api, DeclarationId, ReferenceType, Type, UnionType } from "../model/api.js";
 import { inOrderOfUse } from "../model/recursion.js";
+import { referenceTo } from "../model/types.js";
 import { compareText } from "../naming/claims.js";
 import type { Names } from "../naming/names.js";
 import { flatUnion, signsOf } from "./alternatives.js";
@@ -154,21 +155,17 @@ export class Codecs {
     const lookUp: LookUp = (id) => this.#declarations.get(id);
     const { members: others, within } = flatUnion(union, lookUp, this.#open);
     const signs = signsOf(others, discriminator, lookUp, (type) => this.#isCoded(type));
-    const fallback = others.findIndex(
-      (member) => member.kind === "reference" && member.id === discriminator?.default,
-    );
     for (const id of within) this.#open.add(id);
     // A codec that is mentioned is imported, so that only those of use are asked for.
-    const codecs = others.map((member, index) =>
-      signs[index] === undefined && index !== fallback ? undefined : inner(member),
-    );
+    const codecs = others.map((member, index) => (signs[index] === undefined ? undefined : inner(member)));
+    const fallback = discriminator?.default && inner(referenceTo(discriminator.default));
     for (const id of within) this.#open.delete(id);
-    if (codecs.every((codec) => codec === undefined)) return undefined;
+    if (fallback === undefined && codecs.every((codec) => codec === undefined)) return undefined;
     const alternatives = others.flatMap((_, index): DataObject[] => {
       const own = signs[index];
       return own === undefined ? [] : [{ ...own, ...wrapped("codec", codecs[index]) }];
     });
-    return { one: distinct(alternatives), ...wrapped("else", codecs[fallback]) };
+    return { one: distinct(alternatives), ...wrapped("else", fallback) };
   }
 
   /** Without mentioning what the type refers to. */

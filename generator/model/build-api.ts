@@ -5,6 +5,7 @@ import type { Api, Declaration, DeclarationId, Info, Operation, Type, Webhook } 
 import { Compositions } from "./compositions.js";
 import { narrowUnions } from "./discriminators.js";
 import { textOf } from "./docs.js";
+import { withFamilies } from "./families.js";
 import { uniqueOperationIds } from "./operation-ids.js";
 import { once, operationMapper, typesOf } from "./operation-types.js";
 import { type OperationReading, Operations } from "./operations.js";
@@ -119,13 +120,12 @@ function settle(
 
   const narrowing = narrowUnions(declarations, drafts, [...sent, ...got].map(composed));
   const narrowed = once((type: Type) => narrowing.narrow(composed(type)));
+  const families = withFamilies(narrowing.declarations, drafts, [...sent, ...got].map(narrowed));
+  const meant = once((type: Type) => families.widen(narrowed(type)));
 
-  const shapes = splitShapes(narrowing.declarations, {
-    sent: sent.map(narrowed),
-    received: got.map(narrowed),
-  });
-  const write = once((type: Type) => shapes.shaped(narrowed(type), "write"));
-  const read = once((type: Type) => shapes.shaped(narrowed(type), "read"));
+  const shapes = splitShapes(families.declarations, { sent: sent.map(meant), received: got.map(meant) });
+  const write = once((type: Type) => shapes.shaped(meant(type), "write"));
+  const read = once((type: Type) => shapes.shaped(meant(type), "read"));
   const inbound = operationMapper({ arguments: read, results: write });
   return {
     value: {

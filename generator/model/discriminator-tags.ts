@@ -39,6 +39,20 @@ export function withMissingTag(member: Type, discriminator: Discriminator, all: 
   return { kind: "intersection", members: [member, { kind: "object", properties: [tag] }] };
 }
 
+/** A member of a union of parents and children: parents, whose declarations are open, are narrowed here. */
+export function asMember(member: ReferenceType, discriminator: Discriminator, all: Declarations): Type {
+  if (member.id === discriminator.default) return member;
+  const tag = propertyOf(member, discriminator.property, all);
+  if (tag === undefined) return withMissingTag(member, discriminator, all);
+  const allowed = literalsOf(tag.type);
+  const values = discriminator.mapping
+    .filter((entry) => entry.member === member.id && (allowed.size === 0 || allowed.has(entry.value)))
+    .map(({ value }) => value);
+  // What contradicts the discriminator has been told, and stays what its schema says.
+  if (values.length === 0 || values.length === allowed.size) return member;
+  return withTag(member, { ...tag, type: tagType(values) }, all);
+}
+
 function isObjectLike(type: Type, all: Declarations): boolean {
   if (type.kind === "object") return true;
   if (type.kind === "reference") return isObjectLike(all.get(type.id)?.type ?? stringType, all);

@@ -165,6 +165,34 @@ describe("a codec names", () => {
       ],
     },
     {
+      name: "a parent's children by their discriminator, and what is none of them as the parent",
+      given: { properties: { pet: ref("Pet") } },
+      others: {
+        Pet: {
+          required: ["kind"],
+          properties: { kind: text, x: int64 },
+          discriminator: { propertyName: "kind", mapping: { a: "A", b: "B" } },
+        },
+        A: { allOf: [ref("Pet"), { properties: { y: int64 } }] },
+        B: { allOf: [ref("Pet")] },
+      },
+      want: [
+        'petCodec = { properties: { x: "int64" } }',
+        'aCodec = { all: [petCodec, { properties: { y: "int64" } }] }',
+        "bCodec = petCodec",
+        [
+          "anyPetCodec = {",
+          "  one: [",
+          '    { is: "object", tags: { kind: ["a"] }, needs: ["kind"], codec: aCodec },',
+          '    { is: "object", tags: { kind: ["b"] }, needs: ["kind"], codec: bCodec },',
+          "  ],",
+          "  else: petCodec,",
+          "}",
+        ].join("\n"),
+        "givenCodec = { properties: { pet: anyPetCodec } }",
+      ],
+    },
+    {
       name: "a union by reference in a union in itself",
       given: { anyOf: [int64, { type: "array", items: { anyOf: [ref("Given"), { type: "boolean" }] } }] },
       want: [

@@ -112,9 +112,69 @@ test.each([
       Pet: "{ kind: string }",
       Cat: "Pet & { a?: unknown }",
       Dog: 'Pet & { kind: "dog" }',
-      Alias: "Pet",
+      Alias: "Pet/discriminator",
+      "Pet/discriminator":
+        '(Cat & { kind: "Cat" }) | Dog | Fox | Puppy by kind("dog"→Dog, "Fox"→Fox, "Puppy"→Puppy, "Cat"→Cat, else→Pet)',
       Fox: 'Pet & { kind: "Fox" }',
       Puppy: 'Cat & { b?: unknown; kind: "Puppy" }',
+    },
+  },
+  {
+    name: "where a value is a parent, it is any of its family; what is composed with it is the parent",
+    given: {
+      Pet: { ...tagged(text), discriminator: { propertyName: "kind" } },
+      Cat: { allOf: [ref("Pet")] },
+      Owner: {
+        properties: {
+          pet: ref("Pet"),
+          pets: { type: "array", items: ref("Pet") },
+          none: { anyOf: [ref("Pet"), { type: "null" }] },
+          one: { oneOf: [ref("Pet"), { type: "string" }] },
+          narrow: { allOf: [ref("Pet"), { properties: { a: {} } }] },
+          cat: ref("Cat"),
+        },
+      },
+    },
+    want: {
+      Pet: "{ kind: string }",
+      Cat: 'Pet & { kind: "Cat" }',
+      Owner:
+        "{ pet?: Pet/discriminator; pets?: Pet/discriminator[]; none?: Pet/discriminator | null; one?: Pet | string; narrow?: Pet & { a?: unknown }; cat?: Cat }",
+      "Pet/discriminator": '(Pet & { kind: "Pet" }) | Cat by kind("Cat"→Cat, "Pet"→Pet, else→Pet)',
+    },
+  },
+  {
+    name: "the parent is what its tag may be, and no child is",
+    given: {
+      Pet: { ...tagged({ enum: ["cat", "dog", "fish"] }), discriminator: { propertyName: "kind" } },
+      Cat: { allOf: [ref("Pet")] },
+      Dog: { allOf: [ref("Pet")] },
+      Owner: { properties: { pet: ref("Pet") } },
+    },
+    want: {
+      Pet: '{ kind: enum("cat"|"dog"|"fish") }',
+      Cat: 'Pet & { kind: "cat" }',
+      Dog: 'Pet & { kind: "dog" }',
+      Owner: "{ pet?: Pet/discriminator }",
+      "Pet/discriminator":
+        '(Pet & { kind: "fish" }) | Cat | Dog by kind("cat"→Cat, "dog"→Dog, "fish"→Pet, else→Pet)',
+    },
+  },
+  {
+    name: "a child with children is a family, too, and what children declare anew is not widened",
+    given: {
+      Pet: {
+        properties: { kind: text, friend: ref("Pet"), master: ref("Pet") },
+        discriminator: { propertyName: "kind", mapping: { c: "Cat", l: "Lion" } },
+      },
+      Cat: { allOf: [ref("Pet"), { properties: { friend: ref("Cat") } }] },
+      Lion: { allOf: [ref("Cat")] },
+    },
+    want: {
+      Pet: "{ kind?: string; friend?: Pet; master?: Pet/discriminator }",
+      Cat: "Pet-friend & { friend?: Cat }",
+      Lion: 'Cat & { kind?: "l" }',
+      "Pet/discriminator": '(Cat & { kind?: "c" }) | Lion by kind("c"→Cat, "l"→Lion, else→Pet)',
     },
   },
   {
