@@ -47,6 +47,7 @@ type Identical<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends
 type Flat<T> = T extends (...args: never[]) => unknown ? T : T extends object ? { [K in keyof T]: T[K] } : T;
 
 export type DataOf<R> = R extends Reply<infer Data, string, object> ? Data : never;
+export type HeadersOf<R> = R extends Reply<unknown, string, infer Headers> ? Headers : never;
 export type Reply200<R extends { 200: unknown }> = DataOf<R[200]>;
 export type StreamOf<R extends { 200: unknown }> = DataOf<R[200]> extends ItemStream<infer Item> ? Item : never;
 export type ItemOf<F extends (...args: never[]) => unknown> =
@@ -61,8 +62,8 @@ function assertions({ types }: Feature, exported: ReadonlySet<string>): string {
     types.flatMap((row) => row.join(" ").match(/[\p{ID_Start}_$][\p{ID_Continue}$]*/gu) ?? []),
   );
   const names = [...words].filter((name) => exported.has(name));
-  const helpers = ["DataOf", "Reply200", "StreamOf", "ItemOf", "InheritedKeys", "Reply"].filter((name) =>
-    words.has(name),
+  const helpers = ["DataOf", "HeadersOf", "Reply200", "StreamOf", "ItemOf", "InheritedKeys", "Reply"].filter(
+    (name) => words.has(name),
   );
   return [
     `import type { ${["Same", ...helpers].join(", ")} } from "../prelude.js";`,

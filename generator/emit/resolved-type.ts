@@ -14,8 +14,15 @@ export function resolvedType(type: Type, lookUp: LookUp, depth = 0): Type {
   }
   if (type.kind === "intersection") {
     const members = type.members.map((member) => resolvedType(member, lookUp, depth + 1));
-    const properties = members.flatMap((member) => (member.kind === "object" ? member.properties : []));
-    return properties.length === 0 ? type : { kind: "object", properties };
+    // A child declares anew what it narrows.
+    const properties = new Map(
+      members.flatMap((member) =>
+        member.kind === "object"
+          ? member.properties.map((property) => [property.key, property] as const)
+          : [],
+      ),
+    );
+    return properties.size === 0 ? type : { kind: "object", properties: [...properties.values()] };
   }
   return type;
 }
