@@ -78,7 +78,7 @@ export class Codecs {
       typeParameters.map((one) => [one.label, this.#convert(one.default, mention, new Map())]),
     );
     if (type.kind === "union") this.#open.add(id);
-    const codec = this.#convert(type, mention, defaults) ?? {};
+    const codec = this.#convert(type, mention, defaults) ?? { all: [] };
     this.#open.delete(id);
     return codec;
   }

@@ -225,7 +225,7 @@ describe("a codec names", () => {
         B: { type: "object", properties: { b: text } },
         D: int64,
       },
-      want: ["givenCodec = {}"],
+      want: ["givenCodec = { all: [] }"],
     },
     {
       name: "another schema by reference, and leaves out those without need",
