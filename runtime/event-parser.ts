@@ -1,17 +1,17 @@
-// From text to server-sent events (WHATWG HTML §9.2.6). Loaded with the first stream.
+// From lines to server-sent events (WHATWG HTML §9.2.6). Loaded with the first stream.
 
 import { ServerSentEvent } from "./events.js";
-import { Lines } from "./texts.js";
 
-/** Events as they become complete; one that the end cuts short is dropped. */
-export async function* parseEvents(source: AsyncIterable<string>): AsyncGenerator<ServerSentEvent> {
+/** Events as they become complete; one that the end cuts short is dropped. The lines may come in any groups. */
+export async function* parseEvents(
+  source: AsyncIterable<readonly string[]>,
+): AsyncGenerator<ServerSentEvent> {
   let event = "";
   let data: string[] = [];
   let id = "";
   let retry: number | undefined;
-  const lines = new Lines();
-  for await (const text of source) {
-    for (const line of lines.endedBy(text)) {
+  for await (const lines of source) {
+    for (const line of lines) {
       if (line === "") {
         if (data.length > 0) {
           yield new ServerSentEvent({ event: event || undefined, data: data.join("\n"), id, retry });

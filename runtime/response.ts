@@ -18,7 +18,7 @@ import {
 } from "./response-pieces.js";
 import { statusError } from "./status-errors.js";
 import { type ByteStream, checkedChunkSize, plainBytes, rechunkBytes, toWebStream } from "./streams.js";
-import { rechunkText, splitLines } from "./texts.js";
+import { lineGroups, rechunkText, splitLines } from "./texts.js";
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const BODILESS: ReadonlySet<number> = new Set([101, 103, 204, 205, 304]);
@@ -352,7 +352,7 @@ export class Response implements AsyncDisposable {
   /** Server-sent events, by the WHATWG rules. */
   async *iterEvents(): AsyncGenerator<ServerSentEvent> {
     const { parseEvents } = await import("./event-parser.js");
-    yield* parseEvents(this.#texts("utf-8"));
+    yield* parseEvents(lineGroups(this.#texts("utf-8")));
   }
 
   /** The platform's own response, with the decoded body. The body moves to it, unless it was read. */

@@ -26,26 +26,23 @@ export async function* rechunkText(source: AsyncIterable<string>, size: number):
 
 /** Lines without their ends: `\n`, `\r\n` or `\r`, also when split over two pieces. No empty line after the last end. */
 export async function* splitLines(source: AsyncIterable<string>): AsyncGenerator<string> {
-  const lines = new Lines();
-  for await (const piece of source) yield* lines.endedBy(piece);
-  if (lines.rest !== "") yield lines.rest;
+  for await (const lines of lineGroups(source)) yield* lines;
 }
 
-/** The same for who has a piece in hand. */
-export class Lines {
-  /** What has not ended yet. */
-  rest = "";
-  #afterReturn = false;
-
-  endedBy(piece: string): string[] {
-    if (piece === "") return [];
+/** The same lines, those together that came with one piece: a step for each line costs more than the line. */
+export async function* lineGroups(source: AsyncIterable<string>): AsyncGenerator<readonly string[]> {
+  let rest = "";
+  let afterReturn = false;
+  for await (const piece of source) {
+    if (piece === "") continue;
     // The "\r" that ended the piece before was a line end already.
-    const text = this.#afterReturn && piece.startsWith("\n") ? piece.slice(1) : piece;
-    this.#afterReturn = piece.endsWith("\r");
+    const text = afterReturn && piece.startsWith("\n") ? piece.slice(1) : piece;
+    afterReturn = piece.endsWith("\r");
     const lines = text.split(/\r\n|\n|\r/);
     // Added in this order, a long line is put together once, and not with each of its pieces.
-    lines[0] = this.rest + lines[0]!;
-    this.rest = lines.pop()!;
-    return lines;
+    lines[0] = rest + lines[0]!;
+    rest = lines.pop()!;
+    yield lines;
   }
+  if (rest !== "") yield [rest];
 }
