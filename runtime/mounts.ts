@@ -1,12 +1,12 @@
 // Which transport a URL goes to: the client's own, one mounted on a pattern, or one through a proxy.
 
-import { defaultTransport } from "#default-transport";
+import { defaultTransport, proxying } from "#default-transport";
 import { described } from "./option-kinds.js";
-import { type ProxyConfig, type ProxyOption, parseProxy } from "./proxies.js";
+import type { ProxyOption } from "./proxies.js";
 import type { ProxyRule } from "./proxy-environment.js";
 import type { Request } from "./request.js";
 import type { HTTPTransportOptions, PoolStats } from "./transports/http.js";
-import type { Transport } from "./transports/transport.js";
+import type { Proxying, Transport } from "./transports/transport.js";
 import { compareRank, parseUrlPattern, type UrlPattern } from "./url-patterns.js";
 
 /** Transports by pattern (`"all://*.example.com"`); `null` = the client's own transport, past any proxy. */
@@ -24,9 +24,6 @@ export interface MountOptions {
   readonly connection: HTTPTransportOptions;
 }
 
-// Who rotates proxies names another one with each request, and comes back to few.
-const MAX_REQUEST_PROXIES = 50;
-
 interface Mount {
   readonly pattern: UrlPattern;
   readonly transport: Transport | null;
@@ -38,13 +35,14 @@ export class Mounts {
   readonly #connection: HTTPTransportOptions;
   /** In the order in which they are asked. */
   readonly #mounts: readonly Mount[];
-  /** Proxies that single requests asked for, the one asked for last at the end. */
-  readonly #requestProxies: { readonly proxy: ProxyConfig; readonly transport: Transport }[] = [];
+  /** `undefined` where the platform has no place for proxies of ours. */
+  readonly #proxying: Proxying | undefined;
   #own: Transport | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: MountOptions, environmentProxies: () => readonly ProxyRule[]) {
     this.#connection = options.connection;
+    this.#proxying = proxying(options.connection);
     this.#own = options.transport ?? undefined;
     assertTransport("transport", options.transport);
     const byPattern = new Map<string, Mount>();
@@ -52,7 +50,7 @@ export class Mounts {
       byPattern.set(pattern.text, { pattern, transport, isProxy });
     };
     if (options.proxy !== undefined && options.proxy !== null) {
-      add(parseUrlPattern("all://"), this.#through(parseProxy(options.proxy)), true);
+      add(parseUrlPattern("all://"), this.#through(options.proxy), true);
     } else if (options.proxy === undefined && options.trustEnv !== false && this.#own === undefined) {
       for (const [pattern, proxy] of environmentProxies()) {
         add(pattern, proxy === null ? null : this.#through(proxy), true);
@@ -72,7 +70,7 @@ export class Mounts {
   /** The transport for a request. Its own `proxy` beats every mount; `null` there passes all proxies by. */
   choose(request: Request, proxy: ProxyOption | null | undefined): Transport {
     if (proxy === undefined && this.#mounts.length === 0) return this.#default();
-    if (proxy !== undefined && proxy !== null) return this.#requestProxy(proxy);
+    if (proxy !== undefined && proxy !== null) return this.#proxying?.forRequest(proxy) ?? this.#default();
     const { url } = request;
     for (const mount of this.#mounts) {
       if (proxy === null && mount.isProxy) continue;
@@ -102,7 +100,7 @@ export class Mounts {
   }
 
   #all(): Set<Transport> {
-    const all = new Set<Transport>(this.#requestProxies.map(({ transport }) => transport));
+    const all = new Set<Transport>(this.#proxying?.ofRequests);
     for (const { transport } of this.#mounts) if (transport !== null) all.add(transport);
     if (this.#own !== undefined) all.add(this.#own);
     return all;
@@ -113,43 +111,9 @@ export class Mounts {
     return this.#own;
   }
 
-  #through(proxy: ProxyConfig): Transport {
-    return defaultTransport({ ...this.#connection, proxy });
+  #through(proxy: ProxyOption): Transport | null {
+    return this.#proxying?.through(proxy) ?? null;
   }
-
-  // Found again by what the option says: callers make a new object for each call.
-  #requestProxy(option: ProxyOption): Transport {
-    const proxy = parseProxy(option);
-    const at = this.#requestProxies.findIndex((entry) => isSameProxy(entry.proxy, proxy));
-    const [known] = at === -1 ? [] : this.#requestProxies.splice(at, 1);
-    if (known === undefined && this.#requestProxies.length >= MAX_REQUEST_PROXIES) this.#closeOneAtRest();
-    const entry = known ?? { proxy, transport: this.#through(proxy) };
-    this.#requestProxies.push(entry);
-    return entry.transport;
-  }
-
-  #closeOneAtRest(): void {
-    const at = this.#requestProxies.findIndex(({ transport }) => isAtRest(transport));
-    const [entry] = at === -1 ? [] : this.#requestProxies.splice(at, 1);
-    // Nobody uses it, so there is nobody to tell.
-    entry?.transport.close().catch(() => {});
-  }
-}
-
-function isAtRest(transport: Transport): boolean {
-  if (!countsConnections(transport)) return false;
-  const { active, queued } = transport.poolStats();
-  return active + queued === 0;
-}
-
-function isSameProxy(a: ProxyConfig, b: ProxyConfig): boolean {
-  return (
-    a.url.href === b.url.href &&
-    a.auth?.[0] === b.auth?.[0] &&
-    a.auth?.[1] === b.auth?.[1] &&
-    a.tls === b.tls &&
-    (a.headers?.flat() ?? []).join("\n") === (b.headers?.flat() ?? []).join("\n")
-  );
 }
 
 function assertTransport(where: string, transport: Transport | null | undefined): void {

@@ -3,7 +3,7 @@
 import type { ClientOptions } from "../client-options.js";
 import { FetchTransport } from "./fetch.js";
 import type { HTTPTransportOptions } from "./http.js";
-import type { Transport } from "./transport.js";
+import type { Proxying, Transport } from "./transport.js";
 
 // Connections, TLS and proxies are the platform's own there, so the options have no meaning.
 export function connectionOptions(_options: ClientOptions): HTTPTransportOptions {
@@ -12,4 +12,8 @@ export function connectionOptions(_options: ClientOptions): HTTPTransportOptions
 
 export function defaultTransport(_options: HTTPTransportOptions): Transport {
   return new FetchTransport((request) => globalThis.fetch(request));
+}
+
+export function proxying(_options: HTTPTransportOptions): Proxying | undefined {
+  return undefined;
 }

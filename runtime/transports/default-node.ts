@@ -4,8 +4,9 @@ import type { ClientOptions } from "../client-options.js";
 import { normalizeLimits } from "../limits.js";
 import { HTTPTransport, type HTTPTransportOptions } from "./http.js";
 import { assertProtocols } from "./protocols.js";
+import { HTTPProxying } from "./proxying.js";
 import { assertVerify } from "./tls.js";
-import type { Transport } from "./transport.js";
+import type { Proxying, Transport } from "./transport.js";
 
 /** What a client's options say about its connections, checked when the client is made. */
 export function connectionOptions(options: ClientOptions): HTTPTransportOptions {
@@ -23,4 +24,9 @@ export function connectionOptions(options: ClientOptions): HTTPTransportOptions 
 
 export function defaultTransport(options: HTTPTransportOptions): Transport {
   return new HTTPTransport(options);
+}
+
+/** What makes transports through proxies. */
+export function proxying(options: HTTPTransportOptions): Proxying {
+  return new HTTPProxying(options);
 }

@@ -1,3 +1,4 @@
+import type { ProxyOption } from "../proxies.js";
 import type { Request } from "../request.js";
 import type { Response } from "../response.js";
 
@@ -15,4 +16,14 @@ export interface Transport {
    * transport the client watches both.
    */
   readonly endsOnContext?: boolean;
+}
+
+/** Internal: makes transports through proxies. */
+export interface Proxying {
+  /** For all that a client sends there. @throws TypeError for what is no proxy */
+  through(proxy: ProxyOption): Transport;
+  /** For one request; kept for others that name the same proxy. */
+  forRequest(proxy: ProxyOption): Transport;
+  /** Those that were made for single requests. */
+  readonly ofRequests: Iterable<Transport>;
 }
