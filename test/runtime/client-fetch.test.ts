@@ -11,7 +11,7 @@ import {
   Response as OwnResponse,
   TooManyRedirects,
 } from "../../runtime/index.js";
-import { listenerOf } from "./transport-contract.js";
+import { listenerOf } from "./transports/transport-contract.js";
 
 let base: string;
 let client: Client;

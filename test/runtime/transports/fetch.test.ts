@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it, vi } from "vitest";
 import { Client, ConnectError, FetchTransport, ReadError } from "../../../runtime/index.js";
-import { describeTransport, listenerOf } from "../transport-contract.js";
+import { describeTransport, listenerOf } from "./transport-contract.js";
 
 describeTransport("FetchTransport of an app in this process", async (app) => ({
   transport: new FetchTransport(app),

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { HTTPTransport } from "../../../runtime/index.js";
-import { describeTransport, listenerOf } from "../transport-contract.js";
+import { describeTransport, listenerOf } from "./transport-contract.js";
 
 describeTransport("HTTPTransport", async (app) => {
   const listener = listenerOf(app);

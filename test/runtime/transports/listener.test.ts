@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
 import { Client, type Listener, ListenerTransport, RemoteProtocolError } from "../../../runtime/index.js";
-import { describeTransport, listenerOf } from "../transport-contract.js";
+import { describeTransport, listenerOf } from "./transport-contract.js";
 
 describeTransport("ListenerTransport", async (app) => ({
   transport: new ListenerTransport(listenerOf(app)),

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { Client, MockTransport, Response } from "../../../runtime/index.js";
-import { describeTransport } from "../transport-contract.js";
+import { describeTransport } from "./transport-contract.js";
 
 describeTransport(
   "MockTransport",

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TLSSocket } from "node:tls";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { HTTPTransport, type HTTPTransportOptions } from "../../runtime/transports/http.js";
-import { certificates } from "../support/fault-server.js";
-import { listening, type TestServer } from "../support/http-server.js";
-import { send } from "../support/transport-requests.js";
+import { HTTPTransport, type HTTPTransportOptions } from "../../../runtime/transports/http.js";
+import { certificates } from "../../support/fault-server.js";
+import { listening, type TestServer } from "../../support/http-server.js";
+import { send } from "../../support/transport-requests.js";
 
 interface Peer {
   readonly servername: string | false;

@@ -1,11 +1,11 @@
 import { createServer as createHttpsServer } from "node:https";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { Client } from "../../runtime/client.js";
-import { HTTPTransport, type HTTPTransportOptions } from "../../runtime/transports/http.js";
-import { certificates, startFaultServer } from "../support/fault-server.js";
-import { echo, listening, startServer, type TestServer } from "../support/http-server.js";
-import { startHttpProxy, startSocksProxy, type TestProxy } from "../support/proxy-server.js";
-import { send } from "../support/transport-requests.js";
+import { Client } from "../../../runtime/client.js";
+import { HTTPTransport, type HTTPTransportOptions } from "../../../runtime/transports/http.js";
+import { certificates, startFaultServer } from "../../support/fault-server.js";
+import { echo, listening, startServer, type TestServer } from "../../support/http-server.js";
+import { startHttpProxy, startSocksProxy, type TestProxy } from "../../support/proxy-server.js";
+import { send } from "../../support/transport-requests.js";
 
 let plain: TestServer;
 let secure: TestServer;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Limits } from "../../runtime/limits.js";
-import type { Connection } from "../../runtime/transports/connection.js";
-import type { OpenCallbacks, Waiter } from "../../runtime/transports/opening.js";
-import { type Origin, parseOrigin } from "../../runtime/transports/origin.js";
-import { Pool } from "../../runtime/transports/pool.js";
+import type { Limits } from "../../../runtime/limits.js";
+import type { Connection } from "../../../runtime/transports/connection.js";
+import type { OpenCallbacks, Waiter } from "../../../runtime/transports/opening.js";
+import { type Origin, parseOrigin } from "../../../runtime/transports/origin.js";
+import { Pool } from "../../../runtime/transports/pool.js";
 
 const a = origin("http://a.test");
 const b = origin("http://b.test");

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { HTTPTransport, type HTTPTransportOptions } from "../../runtime/transports/http.js";
-import { response, type Step, startFaultServer } from "../support/fault-server.js";
-import { eventually, type Given, send } from "../support/transport-requests.js";
+import { HTTPTransport, type HTTPTransportOptions } from "../../../runtime/transports/http.js";
+import { response, type Step, startFaultServer } from "../../support/fault-server.js";
+import { eventually, type Given, send } from "../../support/transport-requests.js";
 
 // The first connection of a process imports undici and reads the certificates: that is not what is measured here.
 beforeAll(async () => {

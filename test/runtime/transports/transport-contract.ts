@@ -14,7 +14,7 @@ import {
   StreamConsumed,
   TotalTimeout,
   type Transport,
-} from "../../runtime/index.js";
+} from "../../../runtime/index.js";
 
 /** The server's side of the contract, in the platform's own terms. */
 export type App = (request: globalThis.Request) => Promise<globalThis.Response>;

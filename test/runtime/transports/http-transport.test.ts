@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { Agent, MockAgent } from "undici";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { Client } from "../../runtime/client.js";
-import { Response } from "../../runtime/response.js";
-import { HTTPTransport, type HTTPTransportOptions } from "../../runtime/transports/http.js";
-import { MockTransport } from "../../runtime/transports/mock.js";
-import { response, startFaultServer } from "../support/fault-server.js";
-import { echo, startServer, type TestServer } from "../support/http-server.js";
-import { eventually, makeRequest, send } from "../support/transport-requests.js";
+import { Client } from "../../../runtime/client.js";
+import { Response } from "../../../runtime/response.js";
+import { HTTPTransport, type HTTPTransportOptions } from "../../../runtime/transports/http.js";
+import { MockTransport } from "../../../runtime/transports/mock.js";
+import { response, startFaultServer } from "../../support/fault-server.js";
+import { echo, startServer, type TestServer } from "../../support/http-server.js";
+import { eventually, makeRequest, send } from "../../support/transport-requests.js";
 
 let server: TestServer;
 beforeAll(async () => {

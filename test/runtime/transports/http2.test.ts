@@ -1,10 +1,10 @@
 import { createSecureServer, createServer, type Http2Server, type ServerHttp2Stream } from "node:http2";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { HTTPTransport, type HTTPTransportOptions } from "../../runtime/transports/http.js";
-import { certificates } from "../support/fault-server.js";
-import { CODE, FLAG, FRAME, type OnRequest, startFrameServer } from "../support/http2-frames.js";
-import { eventually, type Given, send } from "../support/transport-requests.js";
+import { HTTPTransport, type HTTPTransportOptions } from "../../../runtime/transports/http.js";
+import { certificates } from "../../support/fault-server.js";
+import { CODE, FLAG, FRAME, type OnRequest, startFrameServer } from "../../support/http2-frames.js";
+import { eventually, type Given, send } from "../../support/transport-requests.js";
 
 interface Http2TestServer {
   readonly url: string;
@@ -266,7 +266,7 @@ describe("HTTP/2", () => {
 
 async function serveHttp1Only(): Promise<{ url: string; close(): Promise<void> }> {
   const { createServer: createHttpsServer } = await import("node:https");
-  const { echo, listening } = await import("../support/http-server.js");
+  const { echo, listening } = await import("../../support/http-server.js");
   return listening(
     createHttpsServer(certificates.server(), (request, response) =>
       setTimeout(() => echo(request, response), 20),

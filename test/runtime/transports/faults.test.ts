@@ -4,9 +4,9 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { HTTPTransport } from "../../runtime/transports/http.js";
-import { certificates, response, type Step, startFaultServer } from "../support/fault-server.js";
-import { eventually, type Given, send } from "../support/transport-requests.js";
+import { HTTPTransport } from "../../../runtime/transports/http.js";
+import { certificates, response, type Step, startFaultServer } from "../../support/fault-server.js";
+import { eventually, type Given, send } from "../../support/transport-requests.js";
 
 interface Row {
   readonly name: string;
