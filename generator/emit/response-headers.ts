@@ -1,12 +1,12 @@
 // The headers of a response, which the runtime reads by a word for their kind.
 
-import type { Header, ObjectType, Type } from "../model/api.js";
+import type { Header, Type } from "../model/api.js";
 import { docComment } from "./docs.js";
 import type { FileScope } from "./file-scope.js";
 import { typeKey } from "./literals.js";
 import { resolvedType } from "./resolved-type.js";
 import { type ScalarCodec, type Scalars, scalarCodec } from "./scalars.js";
-import { isTextual } from "./textual.js";
+import { isTextual, objectOfTexts } from "./textual.js";
 import { joinedType, printType, type TypeScope } from "./types.js";
 
 /** `{ "X-Rate-Limit"?: number }`; undefined without any. */
@@ -54,17 +54,6 @@ export function readHeader({ type, serialization }: Header, { lookUp, scalars }:
   if (target.kind === "object")
     return { kind: serialization.explode ? "{=}" : "{}", type: objectOfTexts(target) };
   return { kind: "string", type: { kind: "string" } };
-}
-
-/** The parts of an object in a header are text, whatever they mean. */
-function objectOfTexts(type: ObjectType): ObjectType {
-  const asText = (part: Type): Type =>
-    part.kind !== "string" && isTextual(part) ? part : { kind: "string" };
-  return {
-    kind: "object",
-    properties: type.properties.map((property) => ({ ...property, type: asText(property.type) })),
-    ...(type.index !== undefined && { index: asText(type.index) }),
-  };
 }
 
 /** How the runtime reads what is no plain number or text. */

@@ -7,7 +7,7 @@ import type { NamedItem } from "./items.js";
 import { lineWidth, stringLiteral, typeKey } from "./literals.js";
 import { contentOf, isUsualMedia } from "./response-content.js";
 import { headersType } from "./response-headers.js";
-import { isTextual } from "./textual.js";
+import { formOfTexts, isTextual } from "./textual.js";
 import { printType } from "./types.js";
 
 /** `interface GetPetResponses {…}`, without `export`. */
@@ -68,8 +68,9 @@ function dataType(media: MediaType, scope: FileScope, named: NamedItem | undefin
   const { type, kind } = media;
   switch (kind) {
     case "json":
-    case "form":
       return printType(type, scope.received, position).trimStart();
+    case "form":
+      return printType(formOfTexts(type, scope.received.lookUp), scope.received, position).trimStart();
     case "text":
       // Text is not parsed, whatever its format.
       return isTextual(type) && type.kind !== "string"
