@@ -13,6 +13,7 @@ import { type CompiledBody, compileBody, encodeBody, type RequestBody } from "./
 import { type CallOptions, knownCallOptions } from "./call-options.js";
 import type { Caller } from "./caller.js";
 import type { Authorization } from "./engine.js";
+import { ArgumentError } from "./errors.js";
 import { headerNames } from "./header-names.js";
 import { essenceOf, isBare, isJson, mediaDescriptor, usualMediaTypes } from "./media-types.js";
 import type { OperationDescriptor, ResponseDescriptor } from "./operation.js";
@@ -175,9 +176,26 @@ function bodyOf(
   args: Arguments,
   jsonEncoder: Client["jsonEncoder"],
 ): RequestBody | undefined {
+  if (plan.body === undefined) return undefined;
   const value = argument(args, "body");
-  if (plan.body === undefined || value === undefined) return undefined;
+  if (value === undefined) {
+    refuseUnknown(operation, args);
+    return undefined;
+  }
   return encodeBody(plan.body, value, chosenType(operation, args), jsonEncoder);
+}
+
+/** Without types to tell, the fields of a body are easily given as arguments, and none of them would be sent. */
+function refuseUnknown({ id, path, parameters = [] }: OperationDescriptor, args: Arguments): void {
+  for (const [key, value] of Object.entries(args)) {
+    const isKnown =
+      value === undefined ||
+      key === "contentType" ||
+      path.includes(`{${key}}`) ||
+      parameters.some(({ as, name }) => (as ?? name) === key);
+    if (!isKnown)
+      throw new ArgumentError(`${id} takes no argument "${key}"; what it sends goes under "body".`);
+  }
 }
 
 /** The caller's choice of a media type. A parameter may have that name where there is none. */

@@ -765,3 +765,14 @@ it("a media type that the operation does not take is refused before anything is 
   await expect(call).rejects.toThrow('takes no body of type "image/png"');
   expect(server.seen.length).toBe(before);
 });
+
+it("what is given beside the body, rather than under it, is refused before anything is sent", async () => {
+  await using api = sdk.client({ baseUrl: server.url });
+  const index = whole.findIndex(({ name }) => name === "contentType chooses another");
+  const before = server.seen.length;
+  await expect(sdk.operation(`whole${index}`)(api, { name: "Rex" })).rejects.toThrow(
+    `whole${index} takes no argument "name"; what it sends goes under "body".`,
+  );
+  await sdk.operation(`whole${index}`)(api, { body: undefined, name: undefined }).asResponse();
+  expect(server.seen.length).toBe(before + 1);
+});
