@@ -42,8 +42,11 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 const KEEPALIVE_MARGIN_MS = 500;
 
 // undici looks for a FIN before it reuses a socket, but not in a turn of the event loop that began before the FIN came.
-// What must not be repeated waits for the next turn.
-//
+// What must not be repeated waits for the next turn, unless there can hardly be a FIN: a server that closes without a
+// word does so after its first answers, or when a connection has been idle.
+const SERVED_BY_STEADY_SERVERS = 64;
+const IDLE_MS = 1;
+
 // V8 compiles what it has seen. In a loop of requests each follows the last one at once, and undici never sees an idle
 // connection; the first pause would then throw away the compiled code, and thousands of requests would cost a quarter
 // more. So, now and then, one waits for a turn of the event loop.
@@ -65,6 +68,8 @@ export class Http1Connection implements Connection {
   /** Whether the last request waited for a turn of the event loop; then the next will, too. */
   #wasWary = false;
   #isTurning = false;
+  /** On the clock of `performance.now()`; `undefined` while it is in use. */
+  #idleSince: number | undefined;
   /** A request that waits for the turn to end. */
   #held: { readonly options: DispatchOptions; readonly handler: DispatchHandler } | undefined;
 
@@ -119,11 +124,17 @@ export class Http1Connection implements Connection {
   send(options: DispatchOptions, handler: DispatchHandler): void {
     sends += 1;
     const isDue = sends % SENDS_PER_REST === 0;
-    const isWary = this.served > 1 && !isIdempotent(options.method);
+    const isWary = this.served > 1 && !isIdempotent(options.method) && !this.#isSteady();
+    this.#idleSince = undefined;
     if (!isDue && !isWary) this.#dispatch(options, handler);
     else if (!isDue && this.#isTurning) this.#held = { options, handler };
     else setImmediate(() => this.#dispatch(options, handler));
     this.#wasWary = isWary;
+  }
+
+  #isSteady(): boolean {
+    if (this.served <= SERVED_BY_STEADY_SERVERS) return false;
+    return this.#idleSince === undefined || performance.now() - this.#idleSince < IDLE_MS;
   }
 
   #turned(): void {
@@ -139,6 +150,7 @@ export class Http1Connection implements Connection {
   }
 
   rest(): void {
+    this.#idleSince = performance.now();
     // undici lets an idle socket rest, and closes it when it is due. A turn that begins now is before the one in which
     // undici would do so, which costs more than the next request's wait.
     if (!this.#wasWary || this.#isTurning) return;

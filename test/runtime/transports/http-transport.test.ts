@@ -245,27 +245,40 @@ describe("a kept-alive connection that turns out dead", () => {
     await faulty.close();
   });
 
-  it("is replaced for any method when nothing of the request was written", async () => {
-    // In a thread of its own, so that its FIN arrives while this one is busy and has not seen it.
-    const worker = new Worker(
-      `const { createServer } = require("node:net");
-       const server = createServer((socket) => {
-         socket.on("error", () => {});
-         socket.once("data", () => socket.end("HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\nok"));
-       });
-       server.listen(0, "127.0.0.1", () => require("node:worker_threads").parentPort.postMessage(server.address().port));`,
-      { eval: true },
-    );
-    const port = await new Promise<number>((resolve) => worker.once("message", resolve));
-    const transport = open();
-    for (let round = 0; round < 5; round++) {
-      const answer = await send(transport, "POST", `http://127.0.0.1:${port}/`, { content: "x" });
-      expect(answer.text).toBe("ok");
-      const end = performance.now() + 20;
-      while (performance.now() < end);
-    }
-    await worker.terminate();
-  });
+  it.each([
+    { name: "at once", answers: 1, requests: 5 },
+    { name: "after a few", answers: 3, requests: 10 },
+    { name: "after many", answers: 100, requests: 101 },
+  ])(
+    "is replaced for any method when nothing of the request was written: closed $name",
+    async ({ answers, requests }) => {
+      // In a thread of its own, so that its FIN arrives while this one is busy and has not seen it.
+      const worker = new Worker(
+        `const { createServer } = require("node:net");
+         const { parentPort, workerData: answers } = require("node:worker_threads");
+         const server = createServer((socket) => {
+           let left = answers;
+           socket.on("error", () => {});
+           socket.on("data", () => {
+             left -= 1;
+             socket.write("HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\nok");
+             if (left === 0) socket.end();
+           });
+         });
+         server.listen(0, "127.0.0.1", () => parentPort.postMessage(server.address().port));`,
+        { eval: true, workerData: answers },
+      );
+      const port = await new Promise<number>((resolve) => worker.once("message", resolve));
+      const transport = open();
+      for (let sent = 1; sent <= requests; sent++) {
+        const answer = await send(transport, "POST", `http://127.0.0.1:${port}/`, { content: "x" });
+        expect(answer.text).toBe("ok");
+        const end = performance.now() + (sent % answers === 0 ? 20 : 0);
+        while (performance.now() < end);
+      }
+      await worker.terminate();
+    },
+  );
 });
 
 describe("options", () => {
