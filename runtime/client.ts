@@ -336,6 +336,11 @@ export class Client {
     return request;
   }
 
+  /** Internal: whether a status may be an error of `send`. */
+  get raisesForStatus(): boolean {
+    return this.#settings.raisesForStatus !== undefined;
+  }
+
   /** Internal: for bodies that others write. */
   get jsonEncoder(): ClientOptions["jsonEncoder"] {
     return this.#settings.jsonEncoder;

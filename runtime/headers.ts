@@ -34,7 +34,7 @@ export class Headers {
   }
 
   #flat: (string | Uint8Array)[] = [];
-  /** Reads what is still bytes; `undefined` where all is text. */
+  /** Reads what is still bytes. Only what came off the wire has it: of all else, the lines are checked. */
   #decode: ((line: Uint8Array) => string) | undefined;
 
   constructor(init?: HeadersInit | null) {
@@ -68,14 +68,15 @@ export class Headers {
     const flat = this.#flat;
     if (this.#decode !== undefined) {
       for (let at = 0; at < flat.length; at += 1) this.#text(at);
-      this.#decode = undefined;
     }
     // Now it is, if it was not before.
     return flat as string[];
   }
 
   clone(): Headers {
-    return Headers.fromFlat(this.flat().slice());
+    const headers = Headers.fromFlat(this.flat().slice());
+    headers.#decode = this.#decode;
+    return headers;
   }
 
   /** Adds a line, whether or not the name is there. */
@@ -142,6 +143,10 @@ export class Headers {
   /** For each name given: old lines are dropped, the new ones appended; `null` and `undefined` only drop. */
   update(init: HeadersInit | null | undefined): void {
     if (init == null) return;
+    if (init instanceof Headers && init.#decode === undefined) {
+      this.#replaceBy(init.flat().slice());
+      return;
+    }
     const lines = linesOf(init);
     for (const name of lines.names) this.delete(name);
     this.#appendAll(lines);
@@ -237,6 +242,11 @@ export class Headers {
       const value = values[at];
       if (value != null) this.append(names[at]!, value);
     }
+  }
+
+  #replaceBy(flat: readonly string[]): void {
+    for (let at = 0; at < flat.length; at += 2) this.delete(flat[at]!);
+    for (const text of flat) this.#flat.push(text);
   }
 
   #text(at: number): string {

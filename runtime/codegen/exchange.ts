@@ -4,17 +4,16 @@ import type { Client } from "../client.js";
 import type { BuildOptions, SendOptions } from "../client-options.js";
 import { Cookies } from "../cookies.js";
 import { HTTPStatusError, InvalidURL } from "../errors.js";
-import type { HeadersInit } from "../headers.js";
 import { assertKnownOptions } from "../near-miss.js";
 import { Request } from "../request.js";
 import type { Response } from "../response.js";
 import { keysAmongArguments, keysInQuery, noKeys } from "./api-keys.js";
 import { type CompiledBody, compileBody, encodeBody, type RequestBody } from "./bodies.js";
+import { callHeaders, type HeaderPlan, headerPlan } from "./call-headers.js";
 import { type CallOptions, knownCallOptions } from "./call-options.js";
 import type { Caller } from "./caller.js";
 import type { Authorization } from "./engine.js";
 import { ArgumentError } from "./errors.js";
-import { headerNames } from "./header-names.js";
 import { essenceOf, isBare, isJson, mediaDescriptor, usualMediaTypes } from "./media-types.js";
 import type { OperationDescriptor, ResponseDescriptor } from "./operation.js";
 import { type Arguments, argument, compileParameters, type ParameterPlan } from "./parameters.js";
@@ -26,6 +25,7 @@ interface RequestPlan {
   readonly body: CompiledBody | undefined;
   /** The declared media types of the responses, those of success first. */
   readonly accept: string | undefined;
+  readonly headers: HeaderPlan;
 }
 
 const plans = new WeakMap<OperationDescriptor, RequestPlan>();
@@ -33,10 +33,13 @@ const plans = new WeakMap<OperationDescriptor, RequestPlan>();
 function planOf(operation: OperationDescriptor): RequestPlan {
   let plan = plans.get(operation);
   if (plan === undefined) {
+    const parameters = compileParameters(operation);
+    const accept = acceptOf(operation);
     plan = {
-      parameters: compileParameters(operation),
+      parameters,
       body: operation.body === undefined ? undefined : compileBody(operation.body),
-      accept: acceptOf(operation),
+      accept,
+      headers: headerPlan(accept, parameters.headers),
     };
     plans.set(operation, plan);
   }
@@ -78,7 +81,10 @@ export function buildRequest(
   const keys = engine === undefined ? noKeys : keysAmongArguments(engine.apiKeys, operation, given);
   const security = engine?.authorize(operation, options, keys);
   const body = bodyOf(plan, operation, given, client.jsonEncoder);
-  const build: BuildOptions = { headers: headersOf(plan, given, options, body, security), ...body?.options };
+  const build: BuildOptions = {
+    headers: callHeaders(plan.headers, given, options, body?.contentType, security),
+    ...body?.options,
+  };
   const cookies = cookiesOf(plan, given, options, security);
   if (cookies !== undefined) build.cookies = cookies;
   if (options !== undefined) {
@@ -100,7 +106,7 @@ function foreignRequest({ method }: OperationDescriptor, { accept = "*/*" }: Req
 }
 
 /** The response, whatever its status. */
-export async function sendRequest(
+export function sendRequest(
   caller: Caller,
   request: Request,
   options: CallOptions | undefined,
@@ -110,13 +116,14 @@ export async function sendRequest(
   const client = engine?.client ?? (caller as Client);
   // On a bare Client, CallOptions["auth"] means what the client says it means, and the client checks it.
   const auth = engine === undefined ? (options?.auth as SendOptions["auth"]) : authOfBuilt(request)?.auth;
-  try {
-    return await client.send(request, sendOptions(options, auth, stream));
-  } catch (error) {
-    // A client that raises by itself: the operation knows better which error it is.
-    if (error instanceof HTTPStatusError) return error.response;
-    throw error;
-  }
+  const sending = client.send(request, sendOptions(options, auth, stream));
+  return client.raisesForStatus ? sending.catch(responseOf) : sending;
+}
+
+/** The operation knows better which error it is. */
+function responseOf(error: unknown): Response {
+  if (error instanceof HTTPStatusError) return error.response;
+  throw error;
 }
 
 function sendOptions(
@@ -204,32 +211,6 @@ function chosenType({ parameters }: OperationDescriptor, args: Arguments): strin
   if (typeof contentType !== "string") return undefined;
   const isParameter = parameters?.some(({ as, name }) => (as ?? name) === "contentType");
   return isParameter ? undefined : contentType;
-}
-
-/** What the operation and its security say; what the caller says in `headers` wins. */
-function headersOf(
-  plan: RequestPlan,
-  args: Arguments,
-  options: CallOptions | undefined,
-  body: RequestBody | undefined,
-  security: Authorization | undefined,
-): HeadersInit {
-  const headers = new Map<string, string>();
-  const accept = options?.accept ?? plan.accept;
-  if (accept !== undefined) headers.set("Accept", accept);
-  if (body?.contentType !== undefined) headers.set("Content-Type", body.contentType);
-  for (const { name, argument: key, write } of plan.parameters.headers) {
-    const text = write(argument(args, key));
-    if (text !== undefined) headers.set(name, text);
-  }
-  for (const name in security?.headers) headers.set(name, security.headers[name]!);
-  return options?.headers == null ? headers : overridden(headers, options.headers);
-}
-
-function overridden(headers: ReadonlyMap<string, string>, override: HeadersInit): HeadersInit {
-  const replaced = headerNames(override);
-  const kept = [...headers].filter(([name]) => !replaced.has(name.toLowerCase()));
-  return Symbol.iterator in override ? [...kept, ...override] : { ...Object.fromEntries(kept), ...override };
 }
 
 function cookiesOf(
