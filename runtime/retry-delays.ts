@@ -69,6 +69,11 @@ export function retryAfter(value: string | null | undefined, now: number = Date.
   if (value === null || value === undefined) return undefined;
   if (/^\d+(\.\d+)?$/.test(value.trim())) return Number(value) * 1000;
   // Date.parse reads almost anything, also "-1": an HTTP date starts with the day's name.
-  const date = /^[a-z]{3,9},? /i.test(value) ? Date.parse(value) : Number.NaN;
+  const date = /^[a-z]{3,9},? /i.test(value) ? Date.parse(withZone(value)) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+// RFC 9110 §5.6.7: the form of C's asctime names no zone, and means UTC.
+function withZone(date: string): string {
+  return /:\d\d \d{4}$/.test(date) ? `${date} GMT` : date;
 }

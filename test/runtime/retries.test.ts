@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import {
   ConnectError,
   ConnectTimeout,
@@ -180,6 +180,9 @@ describe("the wait", () => {
 });
 
 describe("Retry-After", () => {
+  // Not UTC, so that a date that is taken for a local one is seen.
+  beforeAll(() => void vi.stubEnv("TZ", "America/New_York"));
+  afterAll(() => void vi.unstubAllEnvs());
   const now = Date.parse("Wed, 21 Oct 2015 07:28:00 GMT");
   it.each([
     { given: "120", want: 120_000 },
@@ -187,6 +190,8 @@ describe("Retry-After", () => {
     { given: "Wed, 21 Oct 2015 07:28:30 GMT", want: 30_000 },
     { given: "Wednesday, 21-Oct-15 07:28:30 GMT", want: 30_000 },
     { given: "Wed Oct 21 07:28:30 2015 GMT", want: 30_000 },
+    { given: "Wed Oct 21 07:28:30 2015", want: 30_000 },
+    { given: "Sun Nov  1 07:28:00 2015", want: 11 * 86_400_000 },
     { given: "Wed, 21 Oct 2015 07:00:00 GMT", want: 0 },
     { given: "-1", want: undefined },
     { given: "", want: undefined },
