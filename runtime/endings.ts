@@ -5,6 +5,7 @@ import { addAbortListener, removeAbortListener } from "./abort-listeners.js";
 import { describeRequest, RequestAborted, TotalTimeout } from "./errors.js";
 import type { Request } from "./request.js";
 import type { ByteStream } from "./streams.js";
+import { LONGEST_TIMER_MS } from "./timeouts.js";
 
 /** Whether there is anything to watch. */
 export function canEnd({ context }: Request): boolean {
@@ -39,7 +40,7 @@ export function untilEnd<T>(request: Request, work: Promise<T>, discard?: (late:
     // Timers count whole milliseconds, and may be early by a part of one.
     const onTime = (): void => end(timedOut(request));
     if (deadline !== undefined)
-      timer = setTimeout(onTime, Math.min(Math.ceil(deadline - performance.now()), maxTimer));
+      timer = setTimeout(onTime, Math.min(Math.ceil(deadline - performance.now()), LONGEST_TIMER_MS));
     if (signal?.aborted) onAbort();
     else if (signal !== undefined) addAbortListener(signal, onAbort);
     work.then(
@@ -57,14 +58,11 @@ export function untilEnd<T>(request: Request, work: Promise<T>, discard?: (late:
   });
 }
 
-// What setTimeout takes: a longer wait would fire at once.
-const maxTimer = 2 ** 31 - 1;
-
 /** Waits, unless the call ends first. */
 export function pause(request: Request, delayMs: number): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeUp = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, delayMs);
+    timer = setTimeout(resolve, Math.min(delayMs, LONGEST_TIMER_MS));
   });
   if (!canEnd(request)) return timeUp;
   return untilEnd(request, timeUp).finally(() => clearTimeout(timer));

@@ -24,6 +24,9 @@ export const DEFAULT_TIMEOUT: Readonly<Timeout> = {
   total: null,
 };
 
+/** What `setTimeout` takes: whatever is longer would be over at once. */
+export const LONGEST_TIMER_MS: number = 2 ** 31 - 1;
+
 const UNLIMITED: Readonly<Timeout> = { connect: null, read: null, write: null, pool: null, total: null };
 
 /**

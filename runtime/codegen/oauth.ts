@@ -4,6 +4,7 @@
 import { Client } from "../client.js";
 import type { Request } from "../request.js";
 import type { Response } from "../response.js";
+import { LONGEST_TIMER_MS } from "../timeouts.js";
 import type { OAuth2Token } from "./credentials.js";
 import { CredentialsError } from "./errors.js";
 import {
@@ -265,7 +266,9 @@ async function readDeviceAnswer(response: Response): Promise<DeviceAnswer> {
     throw new TokenError(response, text("error"), text("error_description"));
   }
   const verificationUriComplete = text("verification_uri_complete");
-  const intervalMs = Number(answer.interval ?? 5) * 1000;
+  const interval = Number(answer.interval);
+  // RFC 8628 §3.2: 5 seconds, unless the server says otherwise.
+  const intervalMs = answer.interval != null && interval >= 0 ? interval * 1000 : 5000;
   return { deviceCode, userCode, verificationUri, verificationUriComplete, intervalMs };
 }
 
@@ -298,10 +301,13 @@ function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
       clearTimeout(timer);
       reject(signal?.reason);
     };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", onAbort);
-      resolve();
-    }, ms);
+    const timer = setTimeout(
+      () => {
+        signal?.removeEventListener("abort", onAbort);
+        resolve();
+      },
+      Math.min(ms, LONGEST_TIMER_MS),
+    );
     signal?.addEventListener("abort", onAbort, { once: true });
   });
 }

@@ -5,6 +5,7 @@ import type { Duplex } from "node:stream";
 import { ConnectTimeout, describeRequest, ProxyError } from "../errors.js";
 import type { ProxyConfig } from "../proxies.js";
 import type { Request } from "../request.js";
+import { LONGEST_TIMER_MS } from "../timeouts.js";
 import { connectError } from "./network-errors.js";
 import type { Origin } from "./origin.js";
 import { isForwarded, isSocks, proxyName, type Route } from "./route.js";
@@ -149,12 +150,13 @@ export async function step<T>(
   const onAbort = (): void => end(signal.reason);
   if (signal.aborted) onAbort();
   signal.addEventListener("abort", onAbort, { once: true });
-  const timer = Number.isFinite(timeoutMs)
-    ? setTimeout(() => {
-        const message = `${describeRequest(request)}: no connection to ${target} within the connect timeout of ${timeoutMs} ms (${call.describePool()})`;
-        end(new ConnectTimeout(message, { request }));
-      }, timeoutMs)
-    : undefined;
+  const timer =
+    timeoutMs <= LONGEST_TIMER_MS
+      ? setTimeout(() => {
+          const message = `${describeRequest(request)}: no connection to ${target} within the connect timeout of ${timeoutMs} ms (${call.describePool()})`;
+          end(new ConnectTimeout(message, { request }));
+        }, timeoutMs)
+      : undefined;
   try {
     return await work;
   } catch (error) {

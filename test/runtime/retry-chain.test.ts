@@ -120,6 +120,15 @@ describe("retries", () => {
     expect(client.cookies.get("s")).toBe("1");
   });
 
+  it("a wait that is longer than timers is not over at once", async () => {
+    const transport = new MockTransport(
+      () => new Response(503, { headers: { "Retry-After": "99999999999" } }),
+    );
+    const client = new Client({ transport, retries: { total: 1, maxRetryAfter: Number.POSITIVE_INFINITY } });
+    const call = client.get("https://a.com", { signal: AbortSignal.timeout(30) });
+    await expect(call).rejects.toThrow(RequestAborted);
+  });
+
   it("a wait ends with the signal", async () => {
     const transport = player([503]);
     const client = new Client({ transport, retries: { total: 1, backoff: { initial: 60_000 } } });

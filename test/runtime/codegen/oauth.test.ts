@@ -124,6 +124,22 @@ describe("the device flow", () => {
     await expect(started.token()).rejects.toThrow("access_denied");
   });
 
+  it.each([
+    { interval: undefined },
+    { interval: null },
+    { interval: "soon" },
+    { interval: -1 },
+    { interval: 1e10 },
+  ])("does not hurry with $interval as its interval", async ({ interval }) => {
+    const { client, forms } = authServer([200, { ...device, interval }]);
+    const controller = new AbortController();
+    const started = await oauth2(endpoints).device({ clientId: "app", client, signal: controller.signal });
+    const token = started.token();
+    setTimeout(() => controller.abort(new Error("enough")), 30);
+    await expect(token).rejects.toThrow("enough");
+    expect(forms).toHaveLength(1);
+  });
+
   it("ends when the caller gives up", async () => {
     const { client } = authServer([200, { ...device, interval: 60 }]);
     const controller = new AbortController();

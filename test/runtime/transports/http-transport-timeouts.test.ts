@@ -163,6 +163,19 @@ describe("a timeout", () => {
     expect(answer.text).toBe("late");
   });
 
+  it.each([{ timeout: 2 ** 31 }, { timeout: Number.MAX_VALUE }])(
+    "of $timeout ms, more than timers take, is not over at once",
+    async ({ timeout }) => {
+      const lookup: HTTPTransportOptions["lookup"] = (_host, _options, found) =>
+        void setTimeout(() => found(null, [{ address: "127.0.0.1", family: 4 }]), 20);
+      const script: Step[] = ["request", { waitMs: 20 }, response("late"), "stall"];
+      const { server, transport } = await open(script, { lookup });
+      const url = server.url.replace("127.0.0.1", "slow.test");
+      const phases = { connect: timeout, read: timeout, write: timeout, pool: timeout, total: timeout };
+      expect((await send(transport, "GET", url, { timeout: phases })).text).toBe("late");
+    },
+  );
+
   it("of writing does not count the time that the source takes", async () => {
     const { server, transport } = await open(["request", { waitMs: 200 }, response("thanks"), "stall"]);
     const slow = async function* (): AsyncGenerator<Uint8Array> {
