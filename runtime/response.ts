@@ -359,7 +359,9 @@ export class Response implements AsyncDisposable {
   toWeb(): globalThis.Response {
     const init = { status: this.statusCode, statusText: this.reasonPhrase, headers: this.headers.toWeb() };
     if (BODILESS.has(this.statusCode)) return new globalThis.Response(null, init);
-    return new globalThis.Response(this.#body.content ?? toWebStream(this.iterBytes()), init);
+    // An iterator that waits for more would not end before it came.
+    const body = this.#body.content ?? toWebStream(this.iterBytes(), () => this.close());
+    return new globalThis.Response(body, init);
   }
 
   /** For logs: nothing of the body, and no secrets. */

@@ -113,8 +113,11 @@ export function checkedChunkSize(size: number | undefined): number | undefined {
   throw new RangeError(`The chunk size must be a positive whole number, not ${size}.`);
 }
 
-/** The platform's stream; cancelling it ends the iteration. */
-export function toWebStream(source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+/** The platform's stream. Cancelling it ends the iteration, or does what the source has for those who are waiting. */
+export function toWebStream(
+  source: AsyncIterable<Uint8Array>,
+  close?: () => Promise<void>,
+): ReadableStream<Uint8Array> {
   const iterator = source[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -123,7 +126,8 @@ export function toWebStream(source: AsyncIterable<Uint8Array>): ReadableStream<U
       else controller.enqueue(next.value);
     },
     async cancel() {
-      await iterator.return?.();
+      if (close === undefined) await iterator.return?.();
+      else await close();
     },
   });
 }

@@ -812,6 +812,16 @@ describe("conversion to the platform's response", () => {
     expect([source.closes, source.finished]).toEqual([1, false]);
   });
 
+  it("cancelling it does not wait for a body that has nothing to say", async () => {
+    const stream = {
+      [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => {}) }),
+      close: async () => {},
+    };
+    const response = new Response(200, { stream });
+    await response.toWeb().body!.cancel();
+    expect(response.isClosed).toBe(true);
+  });
+
   it.each([204, 304])("of a %i has no body", (status) => {
     expect(new Response(status).toWeb().body).toBeNull();
   });
