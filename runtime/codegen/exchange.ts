@@ -194,14 +194,10 @@ function bodyOf(
 
 /** Without types to tell, the fields of a body are easily given as arguments, and none of them would be sent. */
 function refuseUnknown({ id, path, parameters = [] }: OperationDescriptor, args: Arguments): void {
-  for (const [key, value] of Object.entries(args)) {
-    const isKnown =
-      value === undefined ||
-      key === "contentType" ||
-      path.includes(`{${key}}`) ||
-      parameters.some(({ as, name }) => (as ?? name) === key);
-    if (!isKnown)
-      throw new ArgumentError(`${id} takes no argument "${key}"; what it sends goes under "body".`);
+  const known = new Set(["contentType", ...parameters.map(({ as, name }) => as ?? name)]);
+  for (const key in args) {
+    if (args[key] !== undefined && !known.has(key) && !path.includes(`{${key}}`))
+      throw new ArgumentError(`${id} takes no argument "${key}"; its body goes under "body".`);
   }
 }
 

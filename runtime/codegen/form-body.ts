@@ -4,7 +4,7 @@ import { encodeJson } from "./json.js";
 import { isJson } from "./media-types.js";
 import type { EncodingDescriptor } from "./operation.js";
 import { type Encode, encodeAll, encodeInForm, encodeReservedInQuery } from "./percent-encoding.js";
-import { expand, scalarText } from "./styles.js";
+import { expand, plainValue, scalarText } from "./styles.js";
 
 export type Encodings = Readonly<Record<string, EncodingDescriptor>>;
 
@@ -44,5 +44,6 @@ function field(name: string, value: unknown, encoding: EncodingDescriptor | unde
 /** OpenAPI 3.2 §4.15.1.1: an object without an encoding of its own is JSON. */
 function fieldText(name: string, value: unknown): string {
   if (value === null) return "";
-  return typeof value === "object" && !(value instanceof Date) ? encodeJson(value) : scalarText(value, name);
+  const plain = plainValue(value, name);
+  return typeof plain === "object" ? encodeJson(plain) : scalarText(plain, name);
 }

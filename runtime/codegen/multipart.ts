@@ -12,7 +12,7 @@ import { covers, essenceOf, kindOf, usualMediaTypes } from "./media-types.js";
 import type { EncodingDescriptor, MediaDescriptor, MediaKind } from "./operation.js";
 import { Part } from "./part.js";
 import { encodeAll } from "./percent-encoding.js";
-import { expand, scalarText } from "./styles.js";
+import { expand, plainValue, scalarText } from "./styles.js";
 
 /** The head and the content of a part. */
 interface PreparedPart {
@@ -124,7 +124,7 @@ function recordStart(type: string): "" | "\x1e" | undefined {
 
 function prepare(name: string, value: unknown, encoding: EncodingDescriptor | undefined): PreparedPart {
   const given = value instanceof Part ? value : new Part(value, {});
-  const content = given.value;
+  const content = isFile(given.value) ? given.value : plainValue(given.value, name);
   const headers = new Headers(encoding?.headers);
   headers.update(given.options.headers);
   if (isFile(content)) {
@@ -147,9 +147,7 @@ function prepare(name: string, value: unknown, encoding: EncodingDescriptor | un
 
 /** Without a Content-Type a part is text/plain (RFC 7578 §4.4). */
 function defaultType(value: unknown): string | undefined {
-  return typeof value === "object" && value !== null && !(value instanceof Date)
-    ? "application/json"
-    : undefined;
+  return typeof value === "object" && value !== null ? "application/json" : undefined;
 }
 
 function partText(
@@ -160,7 +158,7 @@ function partText(
 ): string {
   if (kind === "json") return encodeJson(value);
   if (value === null) return "";
-  if (typeof value === "object" && !(value instanceof Date)) {
+  if (typeof value === "object") {
     if (kind === "form") return encodeFormBody(value, encoding?.encoding ?? {});
     throw new ArgumentError(
       `"${name}": an object has no form as ${firstType(encoding) ?? "text/plain"}; pass text or bytes.`,

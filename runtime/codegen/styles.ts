@@ -26,7 +26,7 @@ export interface Expansion {
 
 /** A value by its style; `undefined` when there is nothing to send. */
 export function expand(expansion: Expansion, value: unknown): string | undefined {
-  const plain = plainValue(value);
+  const plain = plainValue(value, expansion.name);
   if (plain === undefined) return undefined;
   if (plain === null) return emptyValue(expansion);
   if (typeof plain !== "object")
@@ -34,27 +34,37 @@ export function expand(expansion: Expansion, value: unknown): string | undefined
   return Array.isArray(plain) ? list(expansion, plain) : record(expansion, plain);
 }
 
-/** Dates, URLs and the like say themselves how they look in JSON. */
-function plainValue(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || !("toJSON" in value)) return value;
-  return typeof value.toJSON === "function" ? (value.toJSON() as unknown) : value;
+/**
+ * Dates, URLs and the like say themselves how they look in JSON. A Map, or a Promise that nobody awaits, does not, and
+ * would be sent as nothing. @throws ArgumentError
+ */
+export function plainValue(value: unknown, name: string): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  if ("toJSON" in value && typeof value.toJSON === "function") {
+    // That of an invalid Date is null.
+    return (value.toJSON() as unknown) ?? formless("an invalid Date", name);
+  }
+  const tag = Object.prototype.toString.call(value);
+  return tag === "[object Object]" ? value : formless(tag, name);
 }
 
 /** A scalar as text. An object has none, unless the style says how. */
 export function scalarText(value: unknown, name: string): string {
-  const plain = plainValue(value);
+  const plain = plainValue(value, name);
   switch (typeof plain) {
-    case "string":
-      return plain;
     case "number":
+      return Number.isFinite(plain) ? String(plain) : formless(String(plain), name);
+    case "string":
     case "boolean":
     case "bigint":
       return String(plain);
     default:
-      throw new ArgumentError(
-        `"${name}": ${Array.isArray(plain) ? "an array" : `a value of type ${typeof plain}`} inside this parameter has no form in its style.`,
-      );
+      return formless(Array.isArray(plain) ? "an array" : `a value of type ${typeof plain}`, name);
   }
+}
+
+function formless(what: string, name: string): never {
+  throw new ArgumentError(`"${name}": ${what} inside this parameter has no form in its style.`);
 }
 
 /**
@@ -62,7 +72,7 @@ export function scalarText(value: unknown, name: string): string {
  * JSON, which is what the servers that take such a thing read.
  */
 function memberText({ style, name }: Expansion, value: unknown): string {
-  const plain = plainValue(value);
+  const plain = plainValue(value, name);
   const isNested = typeof plain === "object" && plain !== null;
   return isNested && separator(style) === "&" ? encodeJson(plain) : scalarText(plain, name);
 }
@@ -189,14 +199,14 @@ function joined(pairs: readonly string[]): string | undefined {
  * `c[a][]=1` for lists of scalars, `c[a][0][b]=1` for lists of objects.
  */
 function deepPairs(key: string, value: unknown, encode: Encode): string[] {
-  const plain = plainValue(value);
+  const plain = plainValue(value, key);
   if (plain === undefined) return [];
   if (plain === null) return [`${encode(key)}=`];
   if (typeof plain !== "object") return [`${encode(key)}=${encode(scalarText(plain, key))}`];
   if (!Array.isArray(plain)) {
     return Object.entries(plain).flatMap(([name, member]) => deepPairs(`${key}[${name}]`, member, encode));
   }
-  const items = present(plain).map(plainValue);
+  const items = present(plain).map((item) => plainValue(item, key));
   const nested = items.some((item) => typeof item === "object");
   return items.flatMap((item, index) => deepPairs(`${key}[${nested ? index : ""}]`, item, encode));
 }

@@ -771,7 +771,7 @@ it("what is given beside the body, rather than under it, is refused before anyth
   const index = whole.findIndex(({ name }) => name === "contentType chooses another");
   const before = server.seen.length;
   await expect(sdk.operation(`whole${index}`)(api, { name: "Rex" })).rejects.toThrow(
-    `whole${index} takes no argument "name"; what it sends goes under "body".`,
+    `whole${index} takes no argument "name"; its body goes under "body".`,
   );
   await sdk.operation(`whole${index}`)(api, { body: undefined, name: undefined }).asResponse();
   expect(server.seen.length).toBe(before + 1);

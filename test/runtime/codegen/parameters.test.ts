@@ -434,3 +434,35 @@ describe("cookie", () => {
     expect(() => built({ name: "c", in: "cookie", style: "cookie" }, "a; admin=1")).toThrow(ArgumentError);
   });
 });
+
+describe("what no parameter can say is refused", () => {
+  const values: readonly { name: string; value: unknown }[] = [
+    { name: "a Map", value: new Map([["a", 1]]) },
+    { name: "a Set", value: new Set(["a"]) },
+    { name: "what nobody awaited", value: Promise.resolve("a") },
+    { name: "bytes", value: new Uint8Array([65]) },
+    { name: "a Blob", value: new Blob(["a"]) },
+    { name: "a search", value: new URLSearchParams("a=b") },
+    { name: "an invalid date", value: new Date(Number.NaN) },
+    { name: "no number", value: Number.NaN },
+    { name: "an infinite number", value: Number.POSITIVE_INFINITY },
+    { name: "a function", value: () => "a" },
+  ];
+  const places: readonly ParameterDescriptor[] = [
+    { name: "p", in: "query" },
+    { name: "p", in: "query", style: "deepObject", explode: true },
+    { name: "p", in: "header" },
+    { name: "p", in: "cookie" },
+  ];
+  it.each(values)("$name", ({ value }) => {
+    for (const place of places)
+      expect(() => built(place, value), JSON.stringify(place)).toThrow(ArgumentError);
+    const form: ParameterDescriptor = {
+      name: "p",
+      in: "querystring",
+      content: "application/x-www-form-urlencoded",
+    };
+    expect(() => built(form, { p: value })).toThrow(ArgumentError);
+    expect(() => built({ name: "p", in: "query" }, [value])).toThrow(ArgumentError);
+  });
+});
