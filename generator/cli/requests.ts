@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { withoutLogin } from "../load/read.js";
 import { nearest } from "../near-miss.js";
 import {
   type DateType,
@@ -29,14 +30,14 @@ export async function requests(args: Arguments): Promise<GenerateOptions[]> {
     const chosen = inputs.length === 0 ? listed : listed.filter(({ input }) => inputs.includes(input));
     if (chosen.length === 0)
       throw new UsageError(`The configuration file lists no "${inputs.join('", "')}".`);
-    return unmistakable(chosen.map((options) => ({ ...options, ...overrides })));
+    return unmistakable(chosen.map((options) => withoutLogin({ ...options, ...overrides })));
   }
   if (inputs.length === 0)
     throw new UsageError(
       "Which spec? Call gen-client <spec>, or write a configuration with gen-client init. See gen-client --help.",
     );
   refuseUnknownCommand(inputs);
-  return unmistakable(inputs.map((input) => ({ input, ...overrides })));
+  return unmistakable(inputs.map((input) => withoutLogin({ input, ...overrides })));
 }
 
 /** Other generators' words for what a bare spec asks for. */

@@ -3,7 +3,14 @@ import { contentHash } from "./content-hash.js";
 import { decode } from "./decode.js";
 import { parse } from "./parse.js";
 import { pointerOf } from "./pointer.js";
-import { type Reading, type ReadOptions, readEntry, referenceReader, uriOfInput } from "./read.js";
+import {
+  type Reading,
+  type ReadOptions,
+  readEntry,
+  referenceReader,
+  uriOfInput,
+  withoutLogin,
+} from "./read.js";
 import { ReadError } from "./read-error.js";
 import { findReferences, landing, mayLeadOut, resolveReference } from "./references.js";
 import { documentShape, type Shape } from "./shapes.js";
@@ -18,10 +25,8 @@ export interface LoadOptions extends ReadOptions {
  * Reads the entry document (a path, a URL, or `-` for standard input) and every file that it refers to.
  * The value is absent only if the entry itself cannot be read.
  */
-export async function load(
-  input: string,
-  options: LoadOptions = {},
-): Promise<Checked<SourceSet | undefined>> {
+export async function load(named: string, given: LoadOptions = {}): Promise<Checked<SourceSet | undefined>> {
+  const { input, ...options } = withoutLogin({ ...given, input: named });
   const requestedUri = uriOfInput(input);
   const reading = await read(requestedUri, (uri) => readEntry(uri, options));
   if (reading.source === undefined) {

@@ -23,6 +23,33 @@ export interface Reading {
 
 const neither = "it is neither a file nor a web address";
 
+/**
+ * A web address that says who asks (`https://user:secret@host/`) as one that does not, and a header: `fetch` refuses the
+ * former, and every message would show it.
+ */
+export function withoutLogin<Named extends ReadOptions & { readonly input: string }>(options: Named): Named {
+  const { input, headers = {} } = options;
+  if (!/^https?:\/\/[^/?#]*@/i.test(input) || !URL.canParse(input)) return options;
+  const url = new URL(input);
+  const login = Buffer.from(`${decoded(url.username)}:${decoded(url.password)}`).toString("base64");
+  url.username = url.password = "";
+  const isSaid = Object.keys(headers).some((name) => name.toLowerCase() === "authorization");
+  return {
+    ...options,
+    input: url.href,
+    headers: isSaid ? headers : { ...headers, Authorization: `Basic ${login}` },
+  };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A percent sign that escapes nothing stands for itself.
+    return text;
+  }
+}
+
 /** The absolute URI of what the user named: a path, a URL, or `-` for standard input. */
 export function uriOfInput(input: string): string {
   if (input === "-") return "stdin:";

@@ -187,6 +187,22 @@ describe("URLs", () => {
     expect(diagnostics.map(({ code, help }) => [code, help])).toEqual([["input-unreadable", want]]);
   });
 
+  test.each([
+    { name: "signs in", headers: {}, want: "user:p@ss%" },
+    { name: "does not count beside a header", headers: { authorization: "Basic b3RoZXI=" }, want: "other" },
+  ])("who asks, said in the address, $name, and no message shows it", async ({ headers, want }) => {
+    const seen: string[] = [];
+    const origin = await serverOf((request, response) => {
+      const [, login = ""] = request.headers.authorization?.split(" ") ?? [];
+      seen.push(Buffer.from(login, "base64").toString());
+      response.writeHead(404).end();
+    });
+    const address = origin.replace("//", "//user:p%40ss%25@");
+    const { diagnostics } = await load(`${address}/openapi.json`, { headers });
+    expect(seen).toEqual([want]);
+    expect(diagnostics[0]?.message).toContain(`"${origin}/openapi.json"`);
+  });
+
   test("references stay on the origin, and so do the headers", async () => {
     const seen: string[] = [];
     const other = await serverOf((request, response) => {
