@@ -52,6 +52,13 @@ export class Attempts {
     return attempt.waiters.size === 0 ? attempt : undefined;
   }
 
+  /** Takes out the next after the one that the attempt was started for, if there is one. */
+  takeFollower({ waiters }: Attempt): Waiter | undefined {
+    const [, follower] = waiters;
+    if (follower !== undefined) this.leave(follower);
+    return follower;
+  }
+
   abort(attempt: Attempt): void {
     attempt.opening.abort();
     this.#over(attempt);

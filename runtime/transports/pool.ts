@@ -93,6 +93,11 @@ export class Pool {
       return;
     }
     if (this.#queue.size === 0) {
+      const follower = this.#takeFollower(bucket);
+      if (follower !== undefined) {
+        this.#assign(connection, bucket, follower);
+        return;
+      }
       this.#makeIdle(connection, bucket);
       this.#trim();
       return;
@@ -200,11 +205,16 @@ export class Pool {
 
   /** A connection with requests has room for more, or none any more: the next who waits for it gets it. */
   #reshare(connection: Connection, bucket: Bucket): void {
-    if (!share(bucket, connection) || this.#queue.size === 0) return;
-    const next = this.#firstFor(connection.origin);
-    if (next === undefined) return;
-    this.#queue.delete(next);
-    this.#assign(connection, bucket, next);
+    if (!share(bucket, connection)) return;
+    const queued = this.#queue.size === 0 ? undefined : this.#firstFor(connection.origin);
+    if (queued !== undefined) this.#queue.delete(queued);
+    const next = queued ?? this.#takeFollower(bucket);
+    if (next !== undefined) this.#assign(connection, bucket, next);
+  }
+
+  /** One who waits for a connection that is opened for another, which may take long, or fail. */
+  #takeFollower({ joinable }: Bucket): Waiter | undefined {
+    return joinable === undefined ? undefined : this.#attempts.takeFollower(joinable);
   }
 
   #connect(waiter: Waiter, bucket: Bucket): void {
@@ -230,9 +240,8 @@ export class Pool {
     for (const waiter of rest) {
       if (connection.active < connection.capacity && this.#connections.has(connection)) {
         this.#assign(connection, bucket, waiter);
-      } else if (!this.#tryPlace(waiter, bucket)) {
-        this.#queue.add(waiter);
-        waiter.queued();
+      } else {
+        this.acquire(waiter);
       }
     }
   }

@@ -296,6 +296,24 @@ describe("a pool whose connections carry several requests", () => {
     expect(connection.active).toBe(2);
   });
 
+  it("serves those who wait for a further connection as soon as a stream of the first ends", () => {
+    const { request, open, pool, attempts } = setUp({ maxConnections: 2 }, { streams: 2 });
+    const requests = [request(a), request(a), request(a), request(a), request(a)];
+    const connection = open(0);
+    expect(requests.map(({ state }) => state).slice(2)).toEqual(["connecting", "connecting", "connecting"]);
+    pool.release(connection);
+    pool.release(connection);
+    // The attempt is that of the first of them.
+    expect(requests.map(({ state }) => state).slice(2)).toEqual(["connecting", "assigned", "assigned"]);
+    pool.release(connection);
+    pool.release(connection);
+    open(1);
+    expect(requests[2]?.connection).not.toBe(connection);
+    expect(connection.isDestroyed).toBe(false);
+    expect(attempts).toHaveLength(2);
+    expect(pool.stats()).toEqual({ active: 1, idle: 1, queued: 0, connections: 2 });
+  });
+
   it("opens one connection for each when only HTTP/1.1 came, and remembers that", () => {
     const { request, open, attempts } = setUp({ maxConnections: 3 }, { streams: 2 });
     const [first, second] = [request(a), request(a)];
