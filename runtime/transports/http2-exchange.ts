@@ -136,7 +136,9 @@ export class Http2Exchange {
     if (this.#isOver) return;
     this.#isOver = true;
     const { id, rstCode } = this.#stream;
-    const isRefused = rstCode === constants.NGHTTP2_REFUSED_STREAM || (id ?? 0) > this.#owner.lastStreamId;
+    // Without an id, it was never sent.
+    const isUnseen = id === undefined || id > this.#owner.lastStreamId;
+    const isRefused = rstCode === constants.NGHTTP2_REFUSED_STREAM || isUnseen;
     this.#leave().onError(this.#reason === undefined && isRefused ? notProcessed(error) : error);
   }
 
