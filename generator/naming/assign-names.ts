@@ -12,6 +12,7 @@ import {
   eventClaimant,
   exportPins,
   functionClaimant,
+  namedClient,
   typeClaimant,
 } from "./export-claims.js";
 import { fileStem } from "./identifiers.js";
@@ -33,9 +34,11 @@ export function assignNames(api: Api, options: NamingOptions = {}): Names {
 
   // One name space for all that `index.ts` exports, types and values alike.
   const exports = nameSpace({ reserved: reservedExports, pins: exportPins(api, lock, options.clientName) });
+  const clientClass = claimNames(exports, namedClient(options.clientName));
+  const named = [...clientClass.values()][0];
   const top = claimNames(
     exports,
-    [...api.declarations.values()].map(declarationClaimant),
+    [...api.declarations.values()].map((declaration) => declarationClaimant(declaration, named)),
     api.operations.map(functionClaimant),
   );
   const derivedOf = new Map(
@@ -47,13 +50,14 @@ export function assignNames(api: Api, options: NamingOptions = {}): Names {
     [...derivedOf.values()].flat(),
     api.webhooks.map(eventClaimant),
   );
+  const client = clientNames(new Map([...clientClass, ...derived]));
 
   const methods = assignMembers(api, tags, lock);
   const files = fileNames(tags, lock);
   const classes = classNames(tags, lock);
 
   return {
-    client: clientNames(derived),
+    client,
     declarations: new Map([...api.declarations.keys()].map((id) => [id, top.get(id)!])),
     operations: new Map(
       api.operations.map((operation): [string, OperationNames] => {

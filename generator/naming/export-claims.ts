@@ -21,8 +21,20 @@ const responsesKey = (id: string): string => `${id} responses`;
 const itemKey = (id: string): string => `${id} item`;
 const descriptorKey = (id: string): string => `${id} descriptor`;
 
-export function declarationClaimant({ id, label, shape }: Declaration): Claimant {
-  return typeClaimant(id, shape === "write" ? `${label} write` : label, shape === "write" ? "Write" : "");
+/** `clientClass`: the name that the user gave the client, which no schema can have as well. */
+export function declarationClaimant(
+  { id, label, shape }: Declaration,
+  clientClass: string | undefined,
+): Claimant {
+  const claimant = typeClaimant(
+    id,
+    shape === "write" ? `${label} write` : label,
+    shape === "write" ? "Write" : "",
+  );
+  const [best, ...others] = claimant.candidates;
+  return best === undefined || best !== clientClass
+    ? claimant
+    : { key: id, candidates: [`${best}Model`, ...others] };
 }
 
 /** Three tries: by words, by the spelling itself, and as what it is. */
@@ -70,10 +82,17 @@ export function eventClaimant({ label, operation }: Webhook): Claimant {
   return { key: operation.id, candidates: [`${base}Event`, `${base}WebhookEvent`] };
 }
 
+/** The client class before all others, if the user has named it. */
+export function namedClient(clientName: string | undefined): Claimant[] {
+  return clientName === undefined
+    ? []
+    : [{ key: clientKey, candidates: [pascalCase(clientName), `${pascalCase(clientName)}Client`] }];
+}
+
 export function clientClaimants(api: Api, clientName: string | undefined): Claimant[] {
   const base = clientName === undefined ? titleName(api.info.title) : pascalCase(clientName);
   return [
-    { key: clientKey, candidates: [base, `${base}Client`] },
+    ...(clientName === undefined ? [{ key: clientKey, candidates: [base, `${base}Client`] }] : []),
     { key: clientAuthKey, candidates: [`${base}Auth`, `${base}ClientAuth`] },
     { key: clientOptionsKey, candidates: [`${base}Options`, `${base}ClientOptions`] },
     { key: clientServerKey, candidates: [`${base}Server`, `${base}ClientServer`] },
@@ -105,6 +124,8 @@ export function exportPins(api: Api, lock: LockedNames, clientName: string | und
   const pins = new Map<string, string>();
   // Another title renames nothing, but who names the client is obeyed.
   const isRenamed = clientName !== undefined && lock.client?.className !== pascalCase(clientName);
+  const free = (name: string | undefined): string | undefined =>
+    isRenamed && name === pascalCase(clientName) ? undefined : name;
   if (lock.client !== undefined && !isRenamed) {
     pins.set(clientKey, lock.client.className);
     pins.set(clientAuthKey, lock.client.auth);
@@ -112,7 +133,7 @@ export function exportPins(api: Api, lock: LockedNames, clientName: string | und
     pins.set(clientServerKey, lock.client.server);
     pins.set(clientWebhooksKey, lock.client.webhooks);
   }
-  for (const id of api.declarations.keys()) setIfKnown(pins, id, lock.declarations.get(id));
+  for (const id of api.declarations.keys()) setIfKnown(pins, id, free(lock.declarations.get(id)));
   for (const operation of api.operations) {
     const { id } = operation;
     const locked = pinsOfOperation(lock, operation);

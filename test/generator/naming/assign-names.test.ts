@@ -336,6 +336,18 @@ describe("with the names of the last run", () => {
     expect(assignNames(api, { lock: lockedNames(named) }).client).toEqual(named.client);
   });
 
+  it.each([
+    { name: "named now", isLocked: false },
+    { name: "named otherwise before", isLocked: true },
+  ])("who names the client is obeyed though a schema has the name: $name", ({ isLocked }) => {
+    const { api } = build(documentOf({ schemas: ["Shop"] }));
+    const before = assignNames(api);
+    const named = assignNames(api, { clientName: "Shop", ...(isLocked && { lock: lockedNames(before) }) });
+    expect(named.client).toMatchObject({ className: "Shop", auth: "ShopAuth" });
+    expect([...named.declarations.values()]).toEqual(["ShopModel"]);
+    expect(assignNames(api, { clientName: "Shop", lock: lockedNames(named) })).toEqual(named);
+  });
+
   it("a name whose owner has gone is free again", () => {
     const first = namesOf({ schemas: ["foo_bar"] });
     const second = assignNames(build(documentOf({ schemas: ["foo-bar"] })).api, { lock: lockedNames(first) });
