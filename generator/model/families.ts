@@ -12,7 +12,7 @@ import { mapChildren, mapList, noDocs, referenceTo } from "./types.js";
 //   Pet       the parent, which its children extend
 //   AnyPet    Cat | Dog | …, what responses, bodies and properties hold that are declared as Pet
 //
-// The parent is one of them itself, by those values of its tag that none of the others has.
+// The parent is one of them itself, by those values of its tag that none of the others has, or by its name.
 
 export interface Families {
   readonly declarations: Declarations;
@@ -95,7 +95,7 @@ function tagsOfParents(
     if (parent === undefined || descendants.length === 0 || descendants.length > largestFamily) continue;
     if (parent.type.kind !== "object" && parent.type.kind !== "intersection") continue;
     const discriminator = complete(declared, descendants, { declarations, ownValues });
-    const values = valuesOfParent(parent, declared, discriminator, declarations);
+    const values = valuesOfParent(parent, declared, discriminator, { declarations, ownValues });
     const mapping = [...discriminator.mapping, ...values.map((value) => ({ value, member: id }))];
     for (const heir of [id, ...descendants]) {
       const isNearest = heir === id || (children.has(heir) && !discriminators.has(heir) && !tags.has(heir));
@@ -110,13 +110,28 @@ function valuesOfParent(
   { id, label, type }: Declaration,
   declared: Discriminator,
   { property, mapping }: Discriminator,
-  declarations: Declarations,
+  { declarations, ownValues }: Pick<Drafts, "declarations" | "ownValues">,
 ): readonly DiscriminatorEntry["value"][] {
+  if (mapping.some(({ member }) => member === id)) return [];
   const claimed = new Set(mapping.map(({ value }) => value));
   const listed = literalsOf(propertyOf(type, property, declarations)?.type);
-  // A mapping that leaves it out says that there is nothing that is the parent and no more.
-  const own = listed.size > 0 ? [...listed] : declared.mapping.length === 0 ? [label] : [];
-  return mapping.some(({ member }) => member === id) ? [] : own.filter((value) => !claimed.has(value));
+  const name = ownValues.get(id) ?? nameLike(declared, label, declarations);
+  const own = listed.size > 0 ? [...listed] : name === undefined ? [] : [name];
+  return own.filter((value) => !claimed.has(value));
+}
+
+/**
+ * A mapping that leaves the parent out, and has words of its own, says that nothing is the parent and no more. One that only
+ * spells out names (`#microsoft.graph.user`) says nothing of it, so that it goes by its name, too.
+ */
+function nameLike({ mapping }: Discriminator, label: string, declarations: Declarations): string | undefined {
+  const [first] = mapping;
+  if (first === undefined) return label;
+  const nameOf = (id: DeclarationId): string => declarations.get(id)?.label ?? "";
+  const [before = "", after] = String(first.value).split(nameOf(first.member), 2);
+  if (after === undefined) return undefined;
+  const spelled = (name: string): string => `${before}${name}${after}`;
+  return mapping.every(({ value, member }) => value === spelled(nameOf(member))) ? spelled(label) : undefined;
 }
 
 function family(

@@ -144,6 +144,26 @@ test.each([
     },
   },
   {
+    name: "a mapping that spells out names leaves the parent its name",
+    given: {
+      "a.Pet": {
+        ...tagged(text),
+        discriminator: { propertyName: "kind", mapping: { "#a.Cat": "a.Cat", "#a.Dog": "a.Dog" } },
+      },
+      "a.Cat": { allOf: [ref("a.Pet")] },
+      "a.Dog": { allOf: [ref("a.Pet")] },
+      Owner: { properties: { pet: ref("a.Pet") } },
+    },
+    want: {
+      "a.Pet": "{ kind: string }",
+      "a.Cat": 'a.Pet & { kind: "#a.Cat" }',
+      "a.Dog": 'a.Pet & { kind: "#a.Dog" }',
+      Owner: "{ pet?: a.Pet/discriminator }",
+      "a.Pet/discriminator":
+        '(a.Pet & { kind: "#a.Pet" }) | a.Cat | a.Dog by kind("#a.Cat"→a.Cat, "#a.Dog"→a.Dog, "#a.Pet"→a.Pet, else→a.Pet)',
+    },
+  },
+  {
     name: "the parent is what its tag may be, and no child is",
     given: {
       Pet: { ...tagged({ enum: ["cat", "dog", "fish"] }), discriminator: { propertyName: "kind" } },
