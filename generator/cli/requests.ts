@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { withoutLogin } from "../load/read.js";
+import { uriOfInput, withoutLogin } from "../load/read.js";
 import { nearest } from "../near-miss.js";
 import {
   type DateType,
@@ -27,7 +27,8 @@ export async function requests(args: Arguments): Promise<GenerateOptions[]> {
   if (path !== undefined) {
     const listed = await readConfig(path);
     // A spec named beside --config chooses from its list.
-    const chosen = inputs.length === 0 ? listed : listed.filter(({ input }) => inputs.includes(input));
+    const named = new Set(inputs.map(uriOfInput));
+    const chosen = inputs.length === 0 ? listed : listed.filter(({ input }) => named.has(uriOfInput(input)));
     if (chosen.length === 0)
       throw new UsageError(`The configuration file lists no "${inputs.join('", "')}".`);
     return unmistakable(chosen.map((options) => withoutLogin({ ...options, ...overrides })));

@@ -275,8 +275,10 @@ describe("the configuration file", () => {
     const all = await gen(folder, "--config", "api/c.json", "--client-name", "FromFlag");
     expect(all.out.match(/^✔ .*/gm)).toHaveLength(2);
     expect(readFileSync(join(folder, "api/a/client.ts"), "utf8")).toContain("class FromFlag");
-    const one = await gen(folder, "--config", "api/c.json", "api/b.yaml");
-    expect(one.out.match(/^✔ .*/gm)).toHaveLength(1);
+    for (const spelled of ["api/b.yaml", "./api/../api/b.yaml", join(folder, "api/b.yaml")]) {
+      const one = await gen(folder, "--config", "api/c.json", spelled);
+      expect(one.out.match(/^✔ .*/gm), spelled).toHaveLength(1);
+    }
   });
 
   test.each([
