@@ -111,18 +111,29 @@ const maxExamples = 3;
 const maxValueLength = 240;
 
 function addValue(tags: string[], tag: string, value: unknown): void {
-  const text = JSON.stringify(value);
+  const text = jsonText(value);
   if (text !== undefined && text.length <= maxValueLength) tags.push(`${tag} ${singleLine(text)}`);
 }
 
 function constraintsText({ constraints }: Docs): string {
   const parts = constraints.map(({ keyword, value }) => {
     if (value === true) return keyword;
-    const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+    const text = typeof value === "string" ? value : (jsonText(value) ?? "");
     return typeof value === "number" ? `${keyword} ${text}` : `${keyword} ${codeSpan(text)}`;
   });
   return `Constraints: ${parts.join(", ")}.`;
 }
+
+function jsonText(value: unknown): string | undefined {
+  return typeof value === "number" && limits.has(value) ? limits.get(value) : JSON.stringify(value);
+}
+
+/** The limits of 64-bit integers by the numbers that are read in place of them. */
+const limits: ReadonlyMap<number, string> = new Map([
+  [-(2 ** 63), "-9223372036854775808"],
+  [2 ** 63, "9223372036854775807"],
+  [2 ** 64, "18446744073709551615"],
+]);
 
 /** CommonMark §6.1: a longer fence may hold backticks. */
 function codeSpan(text: string): string {

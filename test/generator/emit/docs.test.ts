@@ -46,6 +46,17 @@ describe("a comment", () => {
       },
       want: "/** Constraints: minLength 1, pattern `` ^`a`$ ``, uniqueItems. */",
     },
+    {
+      name: "has the limits of 64-bit integers as they are, though JavaScript reads others",
+      given: {
+        default: JSON.parse("9223372036854775807"),
+        constraints: [
+          { keyword: "minimum", value: JSON.parse("-9223372036854775808") },
+          { keyword: "maximum", value: JSON.parse("18446744073709551615") },
+        ],
+      },
+      want: "/**\n * Constraints: minimum -9223372036854775808, maximum 18446744073709551615.\n *\n * @default 9223372036854775807\n */",
+    },
     { name: "shows no endless example", given: { examples: ["x".repeat(500)] }, want: "" },
     { name: "cannot be closed", given: { description: "a */ b" }, want: "/** a *\\/ b */" },
     {
