@@ -20,6 +20,8 @@ export interface StreamBody {
   readonly replayable: boolean;
   /** Never yields an empty piece. @throws StreamConsumed when a source that can be read once is opened again. */
   open(): AsyncIterable<Uint8Array>;
+  /** Nobody will read on: ends a source that was opened, though somebody waits for its next piece, which may never come. */
+  abandon?(): void;
 }
 
 export type Chunk = string | ArrayBuffer | ArrayBufferView;
@@ -85,6 +87,11 @@ export function bodyLength(body: Body): number | undefined {
   }
 }
 
+/** See `StreamBody.abandon`. */
+export function abandonBody(body: Body): void {
+  if (body.kind === "stream") body.abandon?.();
+}
+
 /** The body's bytes, where they are in memory. */
 export function bytesOf(body: Body): Uint8Array {
   if (body.kind === "empty") return new Uint8Array(0);
@@ -117,7 +124,13 @@ function blobBody(blob: Blob): Body {
 function webStreamBody(stream: ReadableStream<Uint8Array>, where: string): Body {
   if (stream.locked)
     throw new TypeError(`${where}: the ReadableStream is locked; someone else is reading it.`);
-  return oneShot(undefined, () => checked(iterateWebStream(stream)));
+  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  const open = (): AsyncIterable<Uint8Array> => {
+    reader = stream.getReader();
+    return checked(readWebStream(reader));
+  };
+  // After its end, or its error, which whoever reads is told.
+  return oneShot(open, () => void reader?.cancel().catch(() => {}));
 }
 
 function nodeStreamBody(stream: NodeReadable, where: string): Body {
@@ -131,11 +144,14 @@ function nodeStreamBody(stream: NodeReadable, where: string): Body {
   stream.on("error", () => {});
   const file = isFileReadable(stream) ? platform.fileSource(stream) : undefined;
   if (file === undefined) {
-    return oneShot(undefined, () => {
-      if (stream.errored != null) throw stream.errored;
-      if (stream.readableEnded || stream.destroyed) throw consumed();
-      return checked(stream);
-    });
+    return oneShot(
+      () => {
+        if (stream.errored != null) throw stream.errored;
+        if (stream.readableEnded || stream.destroyed) throw consumed();
+        return checked(stream);
+      },
+      () => stream.destroy?.(),
+    );
   }
   if (file.length === 0) {
     return { kind: "stream", length: 0, replayable: true, open: () => checked(file.reopen()) };
@@ -156,11 +172,12 @@ function nodeStreamBody(stream: NodeReadable, where: string): Body {
 function iterableBody(content: AsyncIterable<unknown> | Iterable<unknown>): Body {
   // A generator is its own iterator and can be read once; a list gives a new iterator each time.
   const isOwnIterator = "next" in content && typeof content.next === "function";
-  if (isOwnIterator) return oneShot(undefined, () => checked(content));
+  if (isOwnIterator) return oneShot(() => checked(content));
   return { kind: "stream", length: undefined, replayable: true, open: () => checked(content) };
 }
 
 function reopened(open: () => ContentInit | Promise<ContentInit>): Body {
+  let opened: Body = NO_BODY;
   return {
     kind: "stream",
     length: undefined,
@@ -169,28 +186,32 @@ function reopened(open: () => ContentInit | Promise<ContentInit>): Body {
       const content = await open();
       if (typeof content === "function")
         throw new TypeError("content: the function returned another function instead of a body.");
-      yield* openBody(contentBody(content));
+      opened = contentBody(content);
+      yield* openBody(opened);
     },
+    abandon: () => abandonBody(opened),
   };
 }
 
-function oneShot(length: number | undefined, open: () => AsyncIterable<Uint8Array>): Body {
+function oneShot(open: () => AsyncIterable<Uint8Array>, abandon?: () => void): Body {
   let used = false;
   return {
     kind: "stream",
-    length,
+    length: undefined,
     replayable: false,
     open: () => {
       if (used) throw consumed();
       used = true;
       return open();
     },
+    abandon: () => {
+      if (used) abandon?.();
+    },
   };
 }
 
 // Node 20 iterates a ReadableStream by itself, Safari does not.
-async function* iterateWebStream(stream: ReadableStream<Uint8Array>): AsyncGenerator<unknown> {
-  const reader = stream.getReader();
+async function* readWebStream(reader: ReadableStreamDefaultReader<Uint8Array>): AsyncGenerator<unknown> {
   let finished = false;
   try {
     for (;;) {

@@ -2,6 +2,7 @@
 // Parts are never joined in memory: the body is a list of pieces, each of them bytes or a body of its own.
 
 import {
+  abandonBody,
   type Body,
   bodyLength,
   bytesBody,
@@ -105,6 +106,9 @@ function assembled(parts: readonly Part[], given: string | null | undefined): Mu
         yield CRLF;
       }
       yield close;
+    },
+    abandon: () => {
+      for (const part of parts) abandonBody(part.body);
     },
   };
   return { body, contentType };

@@ -4,6 +4,7 @@
 export interface NodeReadable extends AsyncIterable<unknown> {
   pipe(...args: never[]): unknown;
   on(event: string, listener: () => void): unknown;
+  destroy?(): unknown;
   readonly readableEncoding?: string | null;
   readonly readableEnded?: boolean;
   readonly destroyed?: boolean;

@@ -1,7 +1,7 @@
 // A request: what HTTPX's is, with the URL and the body's bytes made only when someone looks.
 
 import { type BodyOptions, bodyKinds, type EncodedBody, encodeBody } from "./body-encoding.js";
-import { type Body, bytesBody, bytesOf, openBody, withUploadProgress } from "./content.js";
+import { abandonBody, type Body, bytesBody, bytesOf, openBody, withUploadProgress } from "./content.js";
 import type { CookieSource } from "./cookie-headers.js";
 import { Cookies, type CookiesInit } from "./cookies.js";
 import { LocalProtocolError } from "./errors.js";
@@ -215,6 +215,11 @@ export class Request {
     if (body.kind !== "stream") return;
     const bytes = await gather(openBody(body));
     if (this.#body.kind === "stream") this.#body = bytesBody(bytes);
+  }
+
+  /** Internal: nobody will send the body any more. */
+  abandon(): void {
+    abandonBody(this.#body);
   }
 
   /** The platform's own request. A body that is a stream is sent half-duplex. */

@@ -1,7 +1,7 @@
 // What a response made by hand consists of: one of several bodies, and the headers that describe it.
 
 import { encodeBody } from "./body-encoding.js";
-import { type ContentInit, contentBody, openBody } from "./content.js";
+import { abandonBody, type Body, type ContentInit, contentBody, openBody } from "./content.js";
 import { Headers, type HeadersInit } from "./headers.js";
 import { assertKnownOptions } from "./near-miss.js";
 import { described, type KnownOptions, knownOptions, type OptionKinds } from "./option-kinds.js";
@@ -94,7 +94,7 @@ function bodyOf(options: ResponseOptions, headers: Headers): Uint8Array | ByteSt
   }
   const { body } = encoded;
   if (body.kind === "empty") return new Uint8Array(0);
-  return body.kind === "bytes" ? body.bytes : asByteStream(body.open());
+  return body.kind === "bytes" ? body.bytes : streamOf(body);
 }
 
 function setDefault(headers: Headers, name: string, value: string): void {
@@ -106,16 +106,21 @@ function asByteStream(
   source: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array> | ByteStream,
 ): ByteStream {
   if ("close" in source && typeof source.close === "function") return source;
-  const body = contentBody(source);
+  return streamOf(contentBody(source));
+}
+
+function streamOf(body: Body): ByteStream {
   const pieces = openBody(body)[Symbol.asyncIterator]();
-  let isWaiting = false;
+  let leave: (() => void) | undefined;
   const watched: AsyncIterator<Uint8Array> = {
     async next() {
-      isWaiting = true;
+      const closed = new Promise<IteratorResult<Uint8Array>>((resolve) => {
+        leave = () => resolve({ done: true, value: undefined });
+      });
       try {
-        return await pieces.next();
+        return await Promise.race([pieces.next(), closed]);
       } finally {
-        isWaiting = false;
+        leave = undefined;
       }
     },
     return: async () => (await pieces.return?.()) ?? { done: true, value: undefined },
@@ -124,11 +129,14 @@ function asByteStream(
     [Symbol.asyncIterator]: () => watched,
     close: async () => {
       const returning = pieces.return?.();
-      // A generator in the middle of a wait ends after it, which may be never.
-      if (isWaiting) returning?.catch(() => {});
-      else await returning;
-      // A generator that was never started has no `finally` to run, and its source is still open.
-      if (source instanceof ReadableStream && !source.locked) await source.cancel();
+      if (leave === undefined) await returning;
+      else {
+        // A generator in the middle of a wait ends after it, which may be never.
+        returning?.catch(() => {});
+        leave();
+      }
+      // One that was never started has no `finally` to run, and its source is still open.
+      abandonBody(body);
     },
   };
 }

@@ -68,6 +68,7 @@ async function sendCall(
 }
 
 async function reportError({ settings }: Call, request: Request, error: unknown): Promise<void> {
+  request.abandon();
   attachRequest(error, request);
   if (tracing.error.hasSubscribers) tracing.error.publish({ request, error });
   for (const hook of settings.hooks.error) await hook(error, request);

@@ -581,6 +581,47 @@ describe("the states of a stream", () => {
     await expect(all(streamed(new Watched(failure)).iterText())).rejects.toBe(failure);
   });
 
+  it.each([
+    {
+      name: "a generator",
+      stream: (_left: () => void) =>
+        (async function* () {
+          yield bytes("a");
+          await new Promise(() => {});
+        })(),
+      isTold: false,
+    },
+    {
+      name: "a ReadableStream",
+      stream: (left: () => void) =>
+        new ReadableStream<Uint8Array>({
+          start: (controller) => controller.enqueue(bytes("a")),
+          cancel: left,
+        }),
+      isTold: true,
+    },
+  ])("closing ends the wait for $name that has nothing to say", async ({ stream, isTold }) => {
+    let isLeft = false;
+    const left = (): void => {
+      isLeft = true;
+    };
+    const response = new Response(200, { stream: stream(left) });
+    const pieces = response.iterBytes();
+    await pieces.next();
+    const waiting = pieces.next();
+    await Promise.all([expect(waiting).rejects.toThrow(StreamClosed), response.close()]);
+    expect(isLeft).toBe(isTold);
+  });
+
+  it("closing gives up a ReadableStream as content that nobody has read", async () => {
+    let isLeft = false;
+    const cancel = (): void => {
+      isLeft = true;
+    };
+    await new Response(200, { content: new ReadableStream({ cancel }) }).close();
+    expect(isLeft).toBe(true);
+  });
+
   it("a body that the transport gathers is asked for once", async () => {
     let asked = 0;
     const source = Object.assign(new Watched("never"), {

@@ -15,6 +15,7 @@ import {
   TotalTimeout,
   type Transport,
 } from "../../../runtime/index.js";
+import { eventually } from "../../support/transport-requests.js";
 
 /** The server's side of the contract, in the platform's own terms. */
 export type App = (request: globalThis.Request) => Promise<globalThis.Response>;
@@ -121,6 +122,17 @@ function pieces(witness: Witness): ReadableStream<Uint8Array> {
       witness.cancelled += 1;
     },
   });
+}
+
+/** Sources of an upload that wait for ever after their first piece, and say when they are left. */
+function quietStream(left: () => void): ReadableStream<Uint8Array> {
+  return new ReadableStream({ start: (controller) => controller.enqueue(piece), cancel: left });
+}
+
+function quietReadable(left: () => void): Readable {
+  const stream = new Readable({ read: () => {}, destroy: (error, done) => done(error) }).once("close", left);
+  stream.push(piece);
+  return stream;
 }
 
 function drip(): ReadableStream<Uint8Array> {
@@ -389,6 +401,21 @@ export function describeTransport(
         for await (const _ of response.iterBytes()) controller.abort();
       })();
       await expect(reading).rejects.toThrow(RequestAborted);
+    });
+
+    it.each([
+      { what: "a ReadableStream", given: (left: () => void) => ({ content: quietStream(left) }) },
+      { what: "a Node stream", given: (left: () => void) => ({ content: quietReadable(left) }) },
+      { what: "what a function opens", given: (left: () => void) => ({ content: () => quietStream(left) }) },
+      { what: "a file of a form", given: (left: () => void) => ({ files: { file: quietStream(left) } }) },
+    ])("an abort gives up $what that has nothing to say", async ({ given }) => {
+      let isLeft = false;
+      const body = given(() => {
+        isLeft = true;
+      });
+      const call = client.post("/first", { ...body, signal: AbortSignal.timeout(50) });
+      await expect(call).rejects.toThrow(RequestAborted);
+      await eventually(() => isLeft);
     });
 
     it("the deadline ends everything", async () => {
