@@ -82,7 +82,8 @@ export function isMultipartType(contentType: string | null | undefined): boolean
 }
 
 function assembled(parts: readonly Part[], given: string | null | undefined): Multipart {
-  const { boundary, contentType } = boundaryOf(given);
+  const isUsable = given != null && (boundaryIn(given) !== undefined || isMultipartType(given));
+  const { boundary, contentType } = withBoundary(isUsable ? given : "multipart/form-data");
   const open = utf8(`--${boundary}\r\n`);
   const close = utf8(`--${boundary}--\r\n`);
   let length: number | undefined = close.byteLength;
@@ -114,13 +115,17 @@ function assembled(parts: readonly Part[], given: string | null | undefined): Mu
   return { body, contentType };
 }
 
-function boundaryOf(given: string | null | undefined): { boundary: string; contentType: string } {
-  const match = given == null ? null : /;\s*boundary\s*=\s*(?:"([^"]*)"|([^;\s]*))/i.exec(given);
-  const own = match?.[1] ?? match?.[2];
-  if (given != null && own !== undefined && own !== "") return { boundary: own, contentType: given };
+/** A multipart type with the boundary that it says, or a new one. */
+export function withBoundary(type: string): { readonly boundary: string; readonly contentType: string } {
+  const own = boundaryIn(type);
+  if (own !== undefined) return { boundary: own, contentType: type };
   const boundary = randomBoundary();
-  const base = isMultipartType(given) ? given!.replace(/[\s;]+$/, "") : "multipart/form-data";
-  return { boundary, contentType: `${base}; boundary=${boundary}` };
+  return { boundary, contentType: `${type.replace(/[\s;]+$/, "")}; boundary=${boundary}` };
+}
+
+function boundaryIn(type: string): string | undefined {
+  const match = /;\s*boundary\s*=\s*(?:"([^"]*)"|([^;\s]*))/i.exec(type);
+  return match?.[1] || match?.[2] || undefined;
 }
 
 function randomBoundary(): string {
@@ -193,8 +198,8 @@ function isTuple(file: FileInit): file is Extract<FileInit, readonly [unknown, u
   return Array.isArray(file);
 }
 
-// A File has a name, a stream over a file a path.
-function nameOf(content: unknown): string | undefined {
+/** A File has a name, a stream over a file a path. */
+export function nameOf(content: unknown): string | undefined {
   if (typeof content !== "object" || content === null) return undefined;
   const name = "name" in content ? content.name : "path" in content ? content.path : undefined;
   if (typeof name !== "string") return undefined;
@@ -218,7 +223,7 @@ function filePairs(files: FilesInit): (readonly [string, FileInit])[] {
   });
 }
 
-// HTML, "multipart/form-data encoding algorithm": quotes, CR and LF are escaped and nothing else.
-function escapeName(name: string): string {
+/** HTML, "multipart/form-data encoding algorithm": quotes, CR and LF are escaped and nothing else. */
+export function escapeName(name: string): string {
   return name.replace(/["\r\n]/g, (char) => (char === '"' ? "%22" : char === "\r" ? "%0D" : "%0A"));
 }

@@ -2,6 +2,7 @@
 
 import type { BodyOptions } from "../body-encoding.js";
 import type { ContentInit } from "../content.js";
+import { withBoundary } from "../multipart.js";
 import { ArgumentError } from "./errors.js";
 import { encodeFormBody } from "./form-body.js";
 import { isItems } from "./items.js";
@@ -16,7 +17,7 @@ import {
   mediaDescriptor,
   usualMediaTypes,
 } from "./media-types.js";
-import { isFile, namedParts, positionalBody, withBoundary } from "./multipart.js";
+import { isFile, namedParts, positionalBody } from "./multipart.js";
 import type { BodyDescriptor, MediaDescriptor } from "./operation.js";
 import { scalarText } from "./styles.js";
 

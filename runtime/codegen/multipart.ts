@@ -3,7 +3,7 @@
 
 import { type ContentInit, contentBody, openBody } from "../content.js";
 import { Headers } from "../headers.js";
-import type { FileInit } from "../multipart.js";
+import { escapeName, type FileInit, nameOf, withBoundary } from "../multipart.js";
 import { asBytes, concatBytes, utf8 } from "../streams.js";
 import { ArgumentError } from "./errors.js";
 import { encodeFormBody, hasStyle } from "./form-body.js";
@@ -63,13 +63,6 @@ export function positionalBody(
   return { content: joinedParts(prepared, bounded.boundary), contentType: bounded.contentType };
 }
 
-/** A multipart type with the boundary that it says, or a new one. */
-export function withBoundary(type: string): { readonly boundary: string; readonly contentType: string } {
-  const own = /;\s*boundary="?([^";]+)"?/i.exec(type)?.[1];
-  const boundary = own ?? crypto.randomUUID();
-  return { boundary, contentType: own === undefined ? `${type}; boundary=${boundary}` : type };
-}
-
 function joinedParts(all: readonly PreparedPart[], boundary: string): ContentInit {
   const parts = all.map((prepared) => {
     return { head: utf8(`--${boundary}\r\n${headText(prepared)}\r\n`), body: contentBody(prepared.content) };
@@ -97,7 +90,7 @@ function headText({ contentType, filename, headers }: PreparedPart): string {
   const lines = new Headers(headers);
   if (contentType !== undefined && !lines.has("content-type")) lines.append("Content-Type", contentType);
   if (filename !== undefined && !lines.has("content-disposition")) {
-    lines.append("Content-Disposition", `attachment; filename="${filename.replace(/["\r\n]/g, encodeAll)}"`);
+    lines.append("Content-Disposition", `attachment; filename="${escapeName(filename)}"`);
   }
   return lines.raw.map(([name, value]) => `${name}: ${value}\r\n`).join("");
 }
@@ -206,14 +199,6 @@ export function isFile(value: unknown): value is ContentInit {
 
 function isOneFile(value: unknown): boolean {
   return value instanceof Part || isFile(value);
-}
-
-/** A `File` has a name, a Node stream over a file a path. */
-function nameOf(content: ContentInit): string | undefined {
-  if (typeof content !== "object") return undefined;
-  const name = "name" in content ? content.name : "path" in content ? content.path : undefined;
-  if (typeof name !== "string") return undefined;
-  return name.split(/[/\\]/).at(-1) || undefined;
 }
 
 /** OpenAPI 3.2 §4.15.2: with a style, parts are what the pairs of a form would be, and nothing is escaped. */
