@@ -177,7 +177,7 @@ function iterableBody(content: AsyncIterable<unknown> | Iterable<unknown>): Body
 }
 
 function reopened(open: () => ContentInit | Promise<ContentInit>): Body {
-  let opened: Body = NO_BODY;
+  const opened = new Set<Body>();
   return {
     kind: "stream",
     length: undefined,
@@ -186,10 +186,18 @@ function reopened(open: () => ContentInit | Promise<ContentInit>): Body {
       const content = await open();
       if (typeof content === "function")
         throw new TypeError("content: the function returned another function instead of a body.");
-      opened = contentBody(content);
-      yield* openBody(opened);
+      const body = contentBody(content);
+      opened.add(body);
+      try {
+        yield* openBody(body);
+      } finally {
+        opened.delete(body);
+      }
     },
-    abandon: () => abandonBody(opened),
+    abandon: () => {
+      // One of several may be another call's: to end it here would cut its upload short.
+      if (opened.size === 1) for (const body of opened) abandonBody(body);
+    },
   };
 }
 

@@ -4,7 +4,14 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, describe, expect, it } from "vitest";
 import { type BodyOptions, encodeBody } from "../../runtime/body-encoding.js";
-import { type Body, bodyLength, type ContentInit, contentBody, openBody } from "../../runtime/content.js";
+import {
+  abandonBody,
+  type Body,
+  bodyLength,
+  type ContentInit,
+  contentBody,
+  openBody,
+} from "../../runtime/content.js";
 import { StreamConsumed } from "../../runtime/errors.js";
 import { Request } from "../../runtime/request.js";
 import { gather } from "../../runtime/streams.js";
@@ -227,6 +234,22 @@ describe("a body that is given up in the middle releases its source", () => {
     });
     await half(contentBody(stream));
     expect(cancelled).toBe(true);
+  });
+
+  it.each([
+    { calls: 1, want: 1 },
+    { calls: 2, want: 0 },
+  ])("of $calls that a function opened, an abandoned body ends $want", async ({ calls, want }) => {
+    let cancelled = 0;
+    const cancel = (): void => {
+      cancelled += 1;
+    };
+    const body = contentBody(
+      () => new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(bytes("a")), cancel }),
+    );
+    for (let call = 0; call < calls; call++) await openBody(body)[Symbol.asyncIterator]().next();
+    abandonBody(body);
+    expect(cancelled).toBe(want);
   });
 
   it("a file is closed", async () => {
