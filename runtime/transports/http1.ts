@@ -3,6 +3,7 @@
 import type { Socket } from "node:net";
 import { type Connection, type DispatchHandler, type DispatchOptions, NOT_PROCESSED } from "./connection.js";
 import { isIdempotent } from "./idempotence.js";
+import { joinWrites } from "./joined-writes.js";
 import { ModernHandler } from "./modern-handler.js";
 import { codeOf } from "./network-errors.js";
 import type { Origin } from "./origin.js";
@@ -85,6 +86,7 @@ export class Http1Connection implements Connection {
     this.#socket = socket;
     this.#isModern = undici.isModern;
     this.#heads = watchResponseHeads(socket);
+    joinWrites(socket);
     const keepAlive = Math.max(1, Math.min(keepaliveExpiryMs, MAX_TIMER_MS));
     this.#client = new undici.Client(withFixedOrigin(url), {
       connect: handOver(socket),
