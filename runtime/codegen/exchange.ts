@@ -139,7 +139,9 @@ function sendOptions(
 }
 
 function targetOf(parameters: ParameterPlan, args: Arguments): string {
-  return withText(parameters.path(args), parameters.query(args));
+  const path = parameters.path(args);
+  // RFC 3986 §4.2: what begins with two slashes is a host. A dot segment is taken out again.
+  return withText(path.startsWith("//") ? `/.${path}` : path, parameters.query(args));
 }
 
 function withText(target: string, query: string): string {

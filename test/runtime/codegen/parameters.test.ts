@@ -158,15 +158,24 @@ describe("path", () => {
   });
 
   // §4.12.3 writes it as nothing, and servers have routes for that: GitHub lists a repository's root so.
-  it("an empty last segment is sent", () => {
+  const empty: readonly { name: string; path: string; args: object; want: string }[] = [
+    { name: "last", path: "/contents/{path}", args: { path: "" }, want: "/contents/" },
+    { name: "first", path: "/{path}/{other}", args: { path: "", other: "a.example" }, want: "//a.example" },
+    { name: "first in the document", path: "//a.example/{path}", args: { path: "b" }, want: "//a.example/b" },
+  ];
+  it.each(empty)("an empty segment, the $name, is sent, and is no host", ({ path, args, want }) => {
+    const parameters: ParameterDescriptor[] = ["path", "other"].map((name) => ({
+      name,
+      in: "path",
+    }));
     const described = operation<object, object>({
-      id: "getContent",
+      id: "test",
       method: "GET",
-      path: "/contents/{path}",
-      parameters: [{ name: "path", in: "path" }],
+      path,
+      parameters,
       responses: {},
     });
-    expect(call(client, described, { path: "" }).build().href).toBe("https://api.example.com/contents/");
+    expect(call(client, described, args).build().href).toBe(`https://api.example.com${want}`);
   });
 
   it("dots inside a longer segment are fine", () => {
