@@ -1,7 +1,7 @@
 import { describeRequest, RemoteProtocolError } from "../errors.js";
 import { Headers } from "../headers.js";
 import { assertKnownOptions } from "../near-miss.js";
-import { described, type KnownOptions, knownOptions, type OptionKinds } from "../option-kinds.js";
+import { described, isObject, type KnownOptions, knownOptions, type OptionKinds } from "../option-kinds.js";
 import { Request } from "../request.js";
 import type { Response } from "../response.js";
 import { Auth, type AuthFlow } from "./auth.js";
@@ -129,19 +129,26 @@ function formEncoded(text: string): string {
 }
 
 function readToken(response: Response, skewMs: number): Token {
-  const { access_token: value, expires_in: seconds } = response.json<{
-    access_token?: unknown;
-    expires_in?: unknown;
-  }>();
-  if (typeof value !== "string" || value === "") {
-    throw new RemoteProtocolError(
-      `${describeRequest(response.request)}: the token endpoint answered without an access_token.`,
-      {
-        request: response.request,
-      },
-    );
-  }
-  const lifetimeMs = seconds === undefined ? Number.POSITIVE_INFINITY : Number(seconds) * 1000;
+  const { access_token: value, expires_in: seconds } = answerOf(response);
+  if (typeof value !== "string" || value === "") throw unusable(response, "without an access_token");
+  // RFC 6749 §5.1: it may be left out, and a token without it lives until the server refuses it.
+  const lifetimeMs = seconds == null ? Number.NaN : Number(seconds) * 1000;
+  if (Number.isNaN(lifetimeMs)) return { value, expiresAt: Number.POSITIVE_INFINITY };
   // A token that lives for less than the skew would never be used: such a one keeps half of its life.
   return { value, expiresAt: performance.now() + Math.max(lifetimeMs - skewMs, lifetimeMs / 2) };
+}
+
+function answerOf(response: Response): { access_token?: unknown; expires_in?: unknown } {
+  let answer: unknown;
+  try {
+    answer = response.json();
+  } catch (cause) {
+    throw unusable(response, "with something else than JSON", cause);
+  }
+  return isObject(answer) ? answer : {};
+}
+
+function unusable({ request }: Response, how: string, cause?: unknown): RemoteProtocolError {
+  const message = `${describeRequest(request)}: the token endpoint answered ${how}.`;
+  return new RemoteProtocolError(message, { request, cause });
 }

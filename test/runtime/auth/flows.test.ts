@@ -15,6 +15,7 @@ import {
   MockTransport,
   NetRCAuth,
   OAuth2ClientCredentials,
+  RemoteProtocolError,
   Request,
   Response,
   type Transport,
@@ -614,11 +615,32 @@ describe("OAuth 2.0 client credentials", () => {
     });
   });
 
-  it("an answer without a token is a RemoteProtocolError", async () => {
-    const { transport } = issuer({ answer: () => new Response(200, { json: {} }) });
+  it.each([
+    { given: "{}", want: "without an access_token" },
+    { given: "null", want: "without an access_token" },
+    { given: '{"access_token":""}', want: "without an access_token" },
+    { given: "<html>", want: "with something else than JSON" },
+    { given: "", want: "with something else than JSON" },
+  ])("$given in place of a token is a RemoteProtocolError", async ({ given, want }) => {
+    const { transport } = issuer({ answer: () => new Response(200, { content: given }) });
     const client = new Client({ transport, auth: new OAuth2ClientCredentials(credentials) });
-    await expect(client.get("https://a.com")).rejects.toThrow("without an access_token");
+    const error = await client.get("https://a.com").catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(RemoteProtocolError);
+    expect((error as RemoteProtocolError).message).toContain(want);
+    expect((error as RemoteProtocolError).request?.href).toBe(credentials.tokenUrl);
   });
+
+  it.each([{ seconds: undefined }, { seconds: null }, { seconds: "soon" }, { seconds: "3600" }])(
+    "a token that lives for $seconds seconds is kept",
+    async ({ seconds }) => {
+      const { transport, tokenRequests } = issuer({
+        answer: () => new Response(200, { json: { access_token: "t1", expires_in: seconds } }),
+      });
+      const client = new Client({ transport, auth: new OAuth2ClientCredentials(credentials) });
+      for (let count = 0; count < 3; count++) await client.get("https://a.com");
+      expect(tokenRequests).toHaveLength(1);
+    },
+  );
 });
 
 it("what goes wrong in a flow says which request it was", async () => {
