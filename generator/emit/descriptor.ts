@@ -66,11 +66,12 @@ export function requirementDescriptor({ schemes }: SecurityRequirement): Data {
 }
 
 export function serverDescriptor({ url, name, variables }: Server): DataObject {
+  const defaults = variables.flatMap((variable): [string, string][] =>
+    variable.default === undefined ? [] : [[variable.name, variable.default]],
+  );
   return {
     url,
     ...(name === undefined ? {} : { name }),
-    ...(variables.length === 0
-      ? {}
-      : { variables: Object.fromEntries(variables.map((variable) => [variable.name, variable.default])) }),
+    ...(defaults.length === 0 ? {} : { variables: Object.fromEntries(defaults) }),
   };
 }

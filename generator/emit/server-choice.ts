@@ -21,17 +21,20 @@ export function serverChoice(servers: readonly Server[]): ServerView[] | undefin
       const docs = docComment(
         {
           ...noDocs,
-          default: variable.default,
+          ...(variable.default === undefined ? {} : { default: variable.default }),
           ...(variable.description === undefined ? {} : { description: variable.description }),
         },
         "        ",
       );
-      return `${docs}\n        ${typeKey(variable.name)}?: ${orInherited(type, variable.name)} | undefined;\n`;
+      const start = `${docs === "" ? "" : `${docs}\n`}        ${typeKey(variable.name)}`;
+      return variable.default === undefined
+        ? `${start}: ${type};\n`
+        : `${start}?: ${orInherited(type, variable.name)} | undefined;\n`;
     });
-    return [
-      ...texts,
-      `{\n      url: ${stringLiteral(url)};\n      variables?: {\n${values.join("")}      } | undefined;\n    }`,
-    ];
+    const members = `{\n${values.join("")}      }`;
+    return variables.some((variable) => variable.default === undefined)
+      ? [`{\n      url: ${stringLiteral(url)};\n      variables: ${members};\n    }`]
+      : [...texts, `{\n      url: ${stringLiteral(url)};\n      variables?: ${members} | undefined;\n    }`];
   });
   return [...new Set(members)].map((text, index, { length }) => ({
     text: index === length - 1 ? `${text};` : text,

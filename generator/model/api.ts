@@ -460,7 +460,8 @@ export interface Server {
 
 export interface ServerVariable {
   readonly name: string;
-  readonly default: string;
+  /** Absent where the document has none, so that whoever calls has to say. */
+  readonly default?: string;
   readonly enum: readonly string[];
   readonly description?: string;
 }

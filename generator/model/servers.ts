@@ -19,7 +19,7 @@ function readServer(server: JsonObject): readonly Server[] {
   const description = textOf(server.description);
   return [
     {
-      url,
+      url: url.trim(),
       ...(name !== undefined && { name }),
       ...(description !== undefined && { description }),
       variables: readVariables(url, isObject(server.variables) ? server.variables : {}),
@@ -35,9 +35,10 @@ function readVariables(url: string, declared: JsonObject): readonly ServerVariab
     const variable = isObject(value) ? value : {};
     const values = Array.isArray(variable.enum) ? variable.enum.filter(isScalar).map(String) : [];
     const description = textOf(variable.description);
+    const fallback = isScalar(variable.default) ? String(variable.default) : values[0];
     return {
       name,
-      default: isScalar(variable.default) ? String(variable.default) : (values[0] ?? ""),
+      ...(fallback !== undefined && { default: fallback }),
       enum: [...new Set(values)],
       ...(description !== undefined && { description }),
     };

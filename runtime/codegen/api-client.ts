@@ -156,12 +156,11 @@ function makeEngine(definition: ApiDefinition, options: AnyOptions): Engine {
     baseUrl: (operation, override) => {
       const base = (): string | undefined => documentUrl ?? client.baseUrl?.href;
       if (override !== undefined) return serverUrl(operation.servers ?? servers, override, base());
-      if (operation.servers !== undefined && rest.baseUrl == null) {
-        return serverUrl(operation.servers, sameServer(operation.servers, choice), base());
-      }
-      if (baseUrl !== undefined || client.baseUrl !== undefined) return undefined;
+      const own = rest.baseUrl == null ? operation.servers : undefined;
+      const found = own && serverUrl(own, sameServer(own, choice), base());
+      if ((found ?? baseUrl ?? client.baseUrl) !== undefined) return found;
       throw new ArgumentError(
-        `${definition.title}: the server "${wantedUrl(choice) ?? servers[0]?.url ?? "/"}" is relative to nothing known; pass "baseUrl".`,
+        `${definition.title}: the server "${own?.[0]?.url ?? wantedUrl(choice) ?? servers[0]?.url ?? "/"}" is relative to nothing known; pass "baseUrl".`,
       );
     },
   };

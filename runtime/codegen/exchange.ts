@@ -72,9 +72,7 @@ export function buildRequest(
   const given = (args ?? noArguments) as Arguments;
   const engine = Resource.engineOf(caller);
   const client = engine?.client ?? (caller as Client);
-  // The path begins with the slash that the URL of a server may end with.
-  const own = engine?.baseUrl(operation, options?.server)?.replace(/\/$/, "") ?? "";
-  const target = own + targetOf(plan.parameters, given);
+  const target = targetOf(plan.parameters, given, engine?.baseUrl(operation, options?.server));
   if (url !== undefined && url.origin !== client.buildRequest(operation.method, target).origin) {
     return foreignRequest(operation, plan, url);
   }
@@ -138,10 +136,16 @@ function sendOptions(
   return { ...send, auth, stream };
 }
 
-function targetOf(parameters: ParameterPlan, args: Arguments): string {
-  const path = parameters.path(args);
+function targetOf(parameters: ParameterPlan, args: Arguments, server: string | undefined): string {
+  let path = parameters.path(args);
   // RFC 3986 §4.2: what begins with two slashes is a host. A dot segment is taken out again.
-  return withText(path.startsWith("//") ? `/.${path}` : path, parameters.query(args));
+  if (path.startsWith("//")) path = `/.${path}`;
+  if (server !== undefined) {
+    const [base = "", search = ""] = server.replace(/#.*/, "").split("?", 2);
+    // The path begins with the slash that the URL of a server may end with.
+    path = withText(base.replace(/\/$/, "") + path, search);
+  }
+  return withText(path, parameters.query(args));
 }
 
 function withText(target: string, query: string): string {

@@ -56,5 +56,7 @@ function absolute(url: string, documentUrl: string | undefined): string | undefi
   if (/^[a-z][a-z0-9+.-]*:/i.test(url)) return url;
   // In a browser, relative means what it means to the page.
   const base = documentUrl ?? (globalThis as { location?: { href?: string } }).location?.href;
+  // The scheme that the document came by, which nobody knows.
+  if (base === undefined && url.startsWith("//")) return `https:${url}`;
   return base !== undefined && URL.canParse(url, base) ? new URL(url, base).href : undefined;
 }

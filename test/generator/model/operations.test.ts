@@ -750,7 +750,7 @@ describe("the rest of the document", () => {
     const { api } = build({
       servers: [
         {
-          url: "https://{region}.x:{port}",
+          url: " https://{region}.x:{port}/{tenant} ",
           variables: { region: { enum: ["eu", "us"], default: "us" }, port: { default: 443 } },
         },
       ],
@@ -758,6 +758,7 @@ describe("the rest of the document", () => {
     expect(api.servers[0]?.variables).toEqual([
       { name: "region", default: "us", enum: ["eu", "us"] },
       { name: "port", default: "443", enum: [] },
+      { name: "tenant", enum: [] },
     ]);
     expect(build({}).api.servers).toEqual([{ url: "/", variables: [] }]);
   });

@@ -114,6 +114,18 @@ describe("servers", () => {
       upload: "https://call.example/x/upload",
     },
     {
+      name: "per call, with a query of its own",
+      call: { server: "https://call.example/x/?key=a#b" },
+      pet: "https://call.example/x/pets/7?key=a",
+      upload: "https://call.example/x/upload?key=a",
+    },
+    {
+      name: "a host alone, of which no document's address tells the scheme",
+      definition: { servers: [{ url: "//api.example/v1" }] },
+      pet: "https://api.example/v1/pets/7",
+      upload: "https://uploads.example.com/upload",
+    },
+    {
       name: "relative to the document",
       definition: { servers: [{ url: "../v2" }], documentUrl: "https://docs.example/api/spec/openapi.json" },
       pet: "https://docs.example/api/v2/pets/7",
@@ -140,6 +152,8 @@ describe("servers", () => {
     );
     const other = new PetStore({ server: "/v2" }, { servers: [{ url: "/v1" }, { url: "/v2" }] });
     expect(() => other.pets.getPet.build({ petId: "7" })).toThrow('"/v2" is relative');
+    const own: Method<undefined, Pets> = method(api, { ...upload, servers: [{ url: "/own" }] });
+    expect(() => own.build()).toThrow('"/own" is relative');
     api.client.baseUrl = "https://late.example";
     expect(api.pets.getPet.build({ petId: "7" }).href).toBe("https://late.example/pets/7");
   });
