@@ -41,7 +41,7 @@ const period = async (requests, aborts) => {
   await many(requests, get);
   await many(aborts, aborted);
 };
-await period(3_000, 300);
+await period(15_000, 1_500);
 const sizes = [await heapAfter(() => period(2_000, 200))];
 const PERIODS = 5;
 for (let count = 0; count < PERIODS; count += 1) sizes.push(await heapAfter(() => period(2_000, 200)));
