@@ -24,13 +24,11 @@ export function requestHeaders(
   return sent;
 }
 
-/** Name, value, name, value …, of a response. */
+/** Name, value, name, value …, of a response. Pseudo-headers stand before all others (RFC 9113 §8.3). */
 export function withoutPseudo(raw: readonly string[]): string[] {
-  const lines: string[] = [];
-  for (let at = 0; at < raw.length; at += 2) {
-    if (raw[at]!.charCodeAt(0) !== 0x3a) lines.push(raw[at]!, raw[at + 1]!);
-  }
-  return lines;
+  let begin = 0;
+  while (raw[begin]?.startsWith(":")) begin += 2;
+  return raw.slice(begin);
 }
 
 // Nearly all names are sent again and again; a lower-case copy that exists already is also a known property key.
