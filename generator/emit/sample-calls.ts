@@ -1,6 +1,6 @@
 // Calls as a README shows them: complete, and such that the compiler accepts them.
 
-import type { Api, Operation, SecurityScheme } from "../model/api.js";
+import type { Api, Operation, SecurityScheme, Server } from "../model/api.js";
 import type { Names } from "../naming/names.js";
 import { words, wordsByCase } from "../naming/words.js";
 import { dataLiteral, lineWidth, stringLiteral, typeKey } from "./literals.js";
@@ -73,9 +73,8 @@ export function constructorText(api: Api, names: Names): string {
     const value = scheme === undefined ? undefined : credentialText(scheme, className);
     return value === undefined ? [] : [`${typeKey(name)}: ${value}`];
   });
-  const base = exampleBase(api.servers[0]?.url ?? "/");
   const options = [
-    ...(base === undefined ? [] : [`baseUrl: ${stringLiteral(base)}`]),
+    ...serverOption(api.servers[0] ?? { url: "/", variables: [] }),
     ...(credentials.length > 0 ? [`auth: { ${credentials.join(", ")} }`] : []),
   ];
   if (options.length === 0) return `new ${className}()`;
@@ -85,9 +84,19 @@ export function constructorText(api: Api, names: Names): string {
     : `new ${className}({\n${options.map((option) => `  ${option},\n`).join("")}})`;
 }
 
+/** What the document does not say of its server. */
+function serverOption({ url, variables }: Server): string[] {
+  const base = exampleBase(url);
+  if (base !== undefined) return [`baseUrl: ${stringLiteral(base)}`];
+  const open = variables.filter((variable) => variable.default === undefined);
+  if (open.length === 0) return [];
+  const values = open.map(({ name }) => `${typeKey(name)}: ${stringLiteral(name)}`);
+  return [`server: { url: ${stringLiteral(url)}, variables: { ${values.join(", ")} } }`];
+}
+
 /** For a server whose URL is relative to wherever the document is: its path, on a host that nobody has. */
 function exampleBase(url: string): string | undefined {
-  if (/^(?:https?:|\{)/i.test(url)) return undefined;
+  if (/^(?:https?:|\/\/|\{)/i.test(url)) return undefined;
   return `https://api.example.com${url.startsWith("/") ? url.replace(/\/+$/, "") : ""}`;
 }
 

@@ -193,3 +193,26 @@ describe("package.json", () => {
     expect(await sdkOf({ package: true, runtime: "inline" }, folder)).toEqual(first);
   });
 });
+
+describe("the first line of a README", () => {
+  test.each([
+    { name: "no more where all is known", url: "https://a.example", want: "new Shop()" },
+    { name: "no more for a host alone", url: "//a.example/v1", want: "new Shop()" },
+    {
+      name: "where a relative server is",
+      url: "/v1",
+      want: 'new Shop({ baseUrl: "https://api.example.com/v1" })',
+    },
+    {
+      name: "the variables without a default",
+      url: "https://{tenant}.example",
+      want: 'new Shop({ server: { url: "https://{tenant}.example", variables: { tenant: "tenant" } } })',
+    },
+  ])("says $name", async ({ url, want }) => {
+    const paths = { "/a": { get: { operationId: "a", responses: { 200: { description: "" } } } } };
+    const document = { openapi: "3.1.0", info: { title: "Shop", version: "1" }, servers: [{ url }], paths };
+    const folder = folderOf({ "shop.json": document });
+    const files = await sdkOf({ input: join(folder, "shop.json"), package: true }, join(folder, "sdk"));
+    expect(files.get("README.md")).toContain(`const api = ${want};`);
+  });
+});
