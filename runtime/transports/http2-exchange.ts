@@ -43,7 +43,7 @@ export class Http2Exchange {
       this.#handler.onConnect((reason) => this.#abort(reason));
     } catch (error) {
       this.#reason = error instanceof Error ? error : new Error(String(error));
-      stream.close(constants.NGHTTP2_CANCEL);
+      this.#reset(constants.NGHTTP2_CANCEL);
       this.#fail(this.#reason);
       return;
     }
@@ -71,7 +71,7 @@ export class Http2Exchange {
     const status = Number(headers[":status"]);
     // Interim ones have an event of their own: this is no status at all, and no response would ever follow.
     if (!(status >= 200)) {
-      stream.close(constants.NGHTTP2_PROTOCOL_ERROR);
+      this.#reset(constants.NGHTTP2_PROTOCOL_ERROR);
       this.#fail(Object.assign(new Error(`status ${status}`), { code: "UND_ERR_RESPONSE" }));
       return;
     }
@@ -120,16 +120,25 @@ export class Http2Exchange {
     }
     this.#isOver = true;
     // The server may answer before it has all of the request (RFC 9113 §8.1).
-    if (!this.#stream.writableFinished) this.#stream.close(constants.NGHTTP2_CANCEL);
+    if (!this.#stream.writableFinished) this.#reset(constants.NGHTTP2_CANCEL);
     this.#leave().onComplete();
   }
 
   #abort(reason: Error | undefined, asGiven: unknown = reason): void {
     if (this.#isOver) return;
     this.#reason = reason;
-    this.#stream.close(constants.NGHTTP2_CANCEL);
+    this.#reset(constants.NGHTTP2_CANCEL);
     if (!this.#hasHead && reason instanceof ReadTimeout) this.#owner.suspect();
     this.#fail(asGiven);
+  }
+
+  /**
+   * Not at once: Node 20 sends all that streams hold before it resets one, and where some were reset or written to just
+   * before, it never comes back from that, or spoils its memory.
+   */
+  #reset(code: number): void {
+    const stream = this.#stream;
+    setImmediate(() => stream.close(code));
   }
 
   #fail(error: unknown): void {
