@@ -17,6 +17,8 @@ export class StreamCall<Responses, Item> extends ApiCall<Responses> implements A
   /** Sends the call, and gives each item as it arrives. Leaving the loop closes the response. @throws ApiError */
   async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
     const { data, response } = await this.withResponse();
+    // RFC 9110 §15.3.5: there is nothing, which is as much as an empty stream says.
+    if (response.statusCode === 204) return;
     if (!(data instanceof ItemStream)) {
       throw new ResponseBodyError(
         `${this.operation.id}: expected a stream of items, got ${response.headers.get("content-type") ?? "no Content-Type"}. Await the call to read it whole.`,

@@ -141,6 +141,11 @@ describe("items of a stream", () => {
     expect(error.response.text).toBe('{"message":"no"}');
   });
 
+  it("no content is a stream without items", async () => {
+    const { call } = calling("event-data", "", [], 204);
+    expect(await all(call)).toEqual([]);
+  });
+
   it("JSON in place of a stream says what came", async () => {
     const { call } = calling(
       { "text/event-stream": "event-data", "application/json": "json" },
