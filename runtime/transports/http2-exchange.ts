@@ -16,9 +16,13 @@ export interface StreamOwner {
   suspect(): void;
 }
 
+/** Where a stream has its exchange, until that is over. A listener of its own for each would cost more than it does. */
+const exchange: unique symbol = Symbol("exchange");
+type OwnedStream = ClientHttp2Stream & { [exchange]?: Http2Exchange | undefined };
+
 export class Http2Exchange {
-  readonly #stream: ClientHttp2Stream;
-  #handler: DispatchHandler;
+  readonly #stream: OwnedStream;
+  readonly #handler: DispatchHandler;
   readonly #owner: StreamOwner;
   readonly #isHead: boolean;
   #isOver = false;
@@ -47,26 +51,25 @@ export class Http2Exchange {
       this.#fail(this.#reason);
       return;
     }
+    stream[exchange] = this;
     // Few listeners: each costs as much as a whole link of the send chain.
-    stream.on("response", (headers, _flags, raw?: readonly string[]) => this.#respond(headers, raw));
-    stream.on("headers", (headers) => {
-      this.#handler.onBytes();
-      this.#handler.onHeaders(Number(headers[":status"]), [], ignore, "");
-    });
-    stream.on("data", (chunk: Uint8Array) => {
-      this.#received += chunk.byteLength;
-      this.#handler.onBytes();
-      if (!this.#handler.onData(chunk)) stream.pause();
-    });
-    stream.on("close", () => this.#closed());
+    stream.on("response", onResponse);
+    stream.on("headers", onInterim);
+    stream.on("data", onData);
+    stream.on("close", onClose);
     if (body === null) return;
     // The server may end its side first; the stream does not close by itself then.
-    stream.on("end", () => this.#complete());
+    stream.on("end", onEnd);
     if (body instanceof Uint8Array) stream.end(body);
     else void this.#send(body);
   }
 
-  #respond(headers: IncomingHttpHeaders, raw: readonly string[] | undefined): void {
+  interim(headers: IncomingHttpHeaders): void {
+    this.#handler.onBytes();
+    this.#handler.onHeaders(Number(headers[":status"]), [], ignore, "");
+  }
+
+  respond(headers: IncomingHttpHeaders, raw: readonly string[] | undefined): void {
     const stream = this.#stream;
     const status = Number(headers[":status"]);
     // Interim ones have an event of their own: this is no status at all, and no response would ever follow.
@@ -102,14 +105,20 @@ export class Http2Exchange {
     }
   }
 
-  #closed(): void {
+  take(chunk: Uint8Array): void {
+    this.#received += chunk.byteLength;
+    this.#handler.onBytes();
+    if (!this.#handler.onData(chunk)) this.#stream.pause();
+  }
+
+  closed(): void {
     if (this.#isOver) return;
     const { errored, readableEnded } = this.#stream;
-    if (errored === null && readableEnded) this.#complete();
+    if (errored === null && readableEnded) this.complete();
     if (!this.#isOver) this.#fail(errored ?? this.#reason ?? unfinished(this.#owner));
   }
 
-  #complete(): void {
+  complete(): void {
     if (this.#isOver || !this.#hasHead) return;
     // RST_STREAM(NO_ERROR) ends a stream like END_STREAM does; only the length tells them apart. CANCEL is what the
     // server sent, or what Node says when the connection ended: then a body that no length vouches for is cut short.
@@ -152,26 +161,39 @@ export class Http2Exchange {
   }
 
   /**
-   * Node's handle of a stream that is over keeps it from all but the slow collections of garbage, with its listeners and
-   * what they know. So they should not know the request any more, and not what it was answered.
+   * Node's handle of a stream that is over keeps it from all but the slow collections of garbage, and what it knows. So it
+   * should not know the request any more, and not what it was answered.
    */
   #leave(): DispatchHandler {
-    const handler = this.#handler;
-    this.#handler = NOBODY;
-    return handler;
+    this.#stream[exchange] = undefined;
+    return this.#handler;
   }
 }
 
-const NOBODY: DispatchHandler = {
-  onConnect: ignore,
-  onResponseStarted: ignore,
-  onBytes: ignore,
-  onHeaders: () => true,
-  onData: () => true,
-  resume: ignore,
-  onComplete: ignore,
-  onError: ignore,
-};
+function onResponse(
+  this: OwnedStream,
+  headers: IncomingHttpHeaders,
+  _flags: number,
+  raw?: readonly string[],
+): void {
+  this[exchange]?.respond(headers, raw);
+}
+
+function onInterim(this: OwnedStream, headers: IncomingHttpHeaders): void {
+  this[exchange]?.interim(headers);
+}
+
+function onData(this: OwnedStream, chunk: Uint8Array): void {
+  this[exchange]?.take(chunk);
+}
+
+function onEnd(this: OwnedStream): void {
+  this[exchange]?.complete();
+}
+
+function onClose(this: OwnedStream): void {
+  this[exchange]?.closed();
+}
 
 function ignore(): void {}
 
