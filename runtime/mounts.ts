@@ -35,8 +35,7 @@ export class Mounts {
   readonly #connection: HTTPTransportOptions;
   /** In the order in which they are asked. */
   readonly #mounts: readonly Mount[];
-  /** `undefined` where the platform has no place for proxies of ours. */
-  readonly #proxying: Proxying | undefined;
+  readonly #proxying: Proxying;
   #own: Transport | undefined;
   #closing: Promise<void> | undefined;
 
@@ -50,10 +49,10 @@ export class Mounts {
       byPattern.set(pattern.text, { pattern, transport, isProxy });
     };
     if (options.proxy !== undefined && options.proxy !== null) {
-      add(parseUrlPattern("all://"), this.#through(options.proxy), true);
+      add(parseUrlPattern("all://"), this.#proxying.through(options.proxy), true);
     } else if (options.proxy === undefined && options.trustEnv !== false && this.#own === undefined) {
       for (const [pattern, proxy] of environmentProxies()) {
-        add(pattern, proxy === null ? null : this.#through(proxy), true);
+        add(pattern, proxy === null ? null : this.#proxying.through(proxy), true);
       }
     }
     for (const [text, transport] of mountPairs(options.mounts)) {
@@ -70,7 +69,7 @@ export class Mounts {
   /** The transport for a request. Its own `proxy` beats every mount; `null` there passes all proxies by. */
   choose(request: Request, proxy: ProxyOption | null | undefined): Transport {
     if (proxy === undefined && this.#mounts.length === 0) return this.#default();
-    if (proxy !== undefined && proxy !== null) return this.#proxying?.forRequest(proxy) ?? this.#default();
+    if (proxy !== undefined && proxy !== null) return this.#proxying.forRequest(proxy);
     const { url } = request;
     for (const mount of this.#mounts) {
       if (proxy === null && mount.isProxy) continue;
@@ -100,7 +99,7 @@ export class Mounts {
   }
 
   #all(): Set<Transport> {
-    const all = new Set<Transport>(this.#proxying?.ofRequests);
+    const all = new Set<Transport>(this.#proxying.ofRequests);
     for (const { transport } of this.#mounts) if (transport !== null) all.add(transport);
     if (this.#own !== undefined) all.add(this.#own);
     return all;
@@ -109,10 +108,6 @@ export class Mounts {
   #default(): Transport {
     this.#own ??= defaultTransport(this.#connection);
     return this.#own;
-  }
-
-  #through(proxy: ProxyOption): Transport | null {
-    return this.#proxying?.through(proxy) ?? null;
   }
 }
 

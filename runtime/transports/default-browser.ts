@@ -14,6 +14,11 @@ export function defaultTransport(_options: HTTPTransportOptions): Transport {
   return new FetchTransport((request) => globalThis.fetch(request));
 }
 
-export function proxying(_options: HTTPTransportOptions): Proxying | undefined {
-  return undefined;
+/** Whoever asks for a proxy must not be sent past it unawares. */
+export function proxying(_options: HTTPTransportOptions): Proxying {
+  return { through: refuse, forRequest: refuse, ofRequests: [] };
+}
+
+function refuse(): never {
+  throw new TypeError("proxy: only on Node; here the platform decides how requests travel.");
 }

@@ -26,6 +26,17 @@ describe("the browser's entry", () => {
     expect(text.match(/(?:from|import|require)\s*\(?\s*["'](?:node:[\w/]+|undici)["']/g)).toBeNull();
     expect(Object.values(metafile.outputs).flatMap(({ imports }) => imports)).toEqual([]);
   });
+
+  it("sends nobody past a proxy unawares", async () => {
+    const { text } = await bundleForBrowsers(everything);
+    const { Client }: typeof import("../../runtime/index.js") = await import(
+      `data:text/javascript,${encodeURIComponent(text)}`
+    );
+    const proxy = "http://proxy.test:8080";
+    expect(() => new Client({ proxy })).toThrow(/^proxy: only on Node/);
+    await expect(new Client().get("http://a.test/", { proxy })).rejects.toThrow(/^proxy: only on Node/);
+    expect(new Client({ proxy: null }).isClosed).toBe(false);
+  });
 });
 
 if (chromium === undefined)
