@@ -1,6 +1,8 @@
 // One native timer for all requests of a transport. A request moves its deadline by writing a number; the timer only
 // learns of deadlines earlier than its own, so a steady stream of requests arms it once per timeout, not per request.
 
+import { LONGEST_TIMER_MS } from "../timeouts.js";
+
 /** Something that must be told when its time is over. */
 export interface Timed {
   /** On the clock of `performance.now()`; `Infinity` = never. */
@@ -13,8 +15,6 @@ export interface Timed {
 
 // Timers count whole milliseconds from a cached clock and may be early by one.
 const TIMER_RESOLUTION_MS = 1;
-// What `setTimeout` takes; a longer wait is split.
-const MAX_DELAY_MS = 2 ** 31 - 1;
 
 export class Deadlines {
   // A list where the last takes the place of whoever leaves: a Set is made anew again and again by those who come and go.
@@ -60,7 +60,8 @@ export class Deadlines {
     clearTimeout(this.#timer);
     this.#due = deadline;
     const delay = Math.ceil(deadline - performance.now());
-    this.#timer = setTimeout(() => this.#check(), Math.min(Math.max(delay, 1), MAX_DELAY_MS));
+    // A longer wait is split.
+    this.#timer = setTimeout(() => this.#check(), Math.min(Math.max(delay, 1), LONGEST_TIMER_MS));
     if (this.#watched.length === 0) this.#timer.unref();
   }
 

@@ -1,6 +1,7 @@
 // An HTTP/1.1 connection: an undici Client that owns one socket, which we opened, and never opens another.
 
 import type { Socket } from "node:net";
+import { LONGEST_TIMER_MS } from "../timeouts.js";
 import { type Connection, type DispatchHandler, type DispatchOptions, NOT_PROCESSED } from "./connection.js";
 import { isIdempotent } from "./idempotence.js";
 import { joinWrites } from "./joined-writes.js";
@@ -38,7 +39,6 @@ export function inspectUndici(Client: UndiciClientClass): Undici {
 
 // HTTPX takes header blocks of this size.
 const MAX_HEADER_BYTES = 100 * 1024;
-const MAX_TIMER_MS = 2 ** 31 - 1;
 // undici closes that much earlier than a server's "Keep-Alive: timeout" says.
 const KEEPALIVE_MARGIN_MS = 500;
 
@@ -87,7 +87,7 @@ export class Http1Connection implements Connection {
     this.#isModern = undici.isModern;
     this.#heads = watchResponseHeads(socket);
     joinWrites(socket);
-    const keepAlive = Math.max(1, Math.min(keepaliveExpiryMs, MAX_TIMER_MS));
+    const keepAlive = Math.max(1, Math.min(keepaliveExpiryMs, LONGEST_TIMER_MS));
     this.#client = new undici.Client(withFixedOrigin(url), {
       connect: handOver(socket),
       allowH2: false,

@@ -112,14 +112,13 @@ export class Http2Exchange {
   }
 
   closed(): void {
-    if (this.#isOver) return;
     const { errored, readableEnded } = this.#stream;
     if (errored === null && readableEnded) this.complete();
     if (!this.#isOver) this.#fail(errored ?? this.#reason ?? unfinished(this.#owner));
   }
 
   complete(): void {
-    if (this.#isOver || !this.#hasHead) return;
+    if (!this.#hasHead) return;
     // RST_STREAM(NO_ERROR) ends a stream like END_STREAM does; only the length tells them apart. CANCEL is what the
     // server sent, or what Node says when the connection ended: then a body that no length vouches for is cut short.
     const isCutShort = this.#stream.rstCode === constants.NGHTTP2_CANCEL || !Number.isNaN(this.#expected);

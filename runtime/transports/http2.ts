@@ -8,6 +8,7 @@ import {
   type OutgoingHttpHeaders,
 } from "node:http2";
 import type { Duplex } from "node:stream";
+import { LONGEST_TIMER_MS } from "../timeouts.js";
 import type { Connection, DispatchHandler, DispatchOptions } from "./connection.js";
 import { type Call, step } from "./dial.js";
 import { Http2Exchange, notProcessed, type StreamOwner } from "./http2-exchange.js";
@@ -160,7 +161,7 @@ class Http2Connection implements Connection, StreamOwner {
 
   rest(): void {
     this.#session.unref();
-    if (this.#keepaliveExpiryMs >= 2 ** 31) return;
+    if (this.#keepaliveExpiryMs > LONGEST_TIMER_MS) return;
     this.#expiry = setTimeout(() => this.destroy(), this.#keepaliveExpiryMs);
     this.#expiry.unref();
   }
