@@ -151,7 +151,12 @@ export function paramsOrNone(params: Params): Params | undefined {
 /** A jar of the client's own, unless it is given one to share, or none. */
 export function cookieJar(init: CookiesInit | false | null | undefined): Cookies | undefined {
   if (init === false || init === null) return undefined;
-  return init instanceof Cookies ? init : new Cookies(init);
+  return isJar(init) ? init : new Cookies(init);
+}
+
+// By its shape: it may be of another copy of this package, and is shared all the same.
+function isJar(init: CookiesInit | undefined): init is Cookies {
+  return typeof init === "object" && "extractNow" in init && typeof init.extractNow === "function";
 }
 
 function derivedJar(parent: Cookies | undefined, init: CookiesInit | false | null): Cookies | undefined {

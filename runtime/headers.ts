@@ -285,7 +285,8 @@ function linesOf(init: HeadersInit): Lines {
   const names: string[] = [];
   const values: HeaderValue[] = [];
   if (isIterable(init)) {
-    for (const pair of init instanceof Headers ? init.raw : init) {
+    // By its shape: it may be of another copy of this package. What it gives as an iterable is joined and in lower case.
+    for (const pair of "raw" in init && Array.isArray(init.raw) ? init.raw : init) {
       if (!Array.isArray(pair) || pair.length !== 2)
         throw new TypeError("Headers: each item must be a [name, value] pair.");
       names.push(pair[0]);

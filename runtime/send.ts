@@ -8,9 +8,10 @@ import { carryCookies } from "./cookie-headers.js";
 import { assertNotEnded, canEnd, endingStream, pause, untilEnd } from "./endings.js";
 import { attachRequest, describeRequest, RequestError, TooManyRedirects } from "./errors.js";
 import type { EventHooks } from "./event-hooks.js";
+import { described, isObject } from "./option-kinds.js";
 import type { ProxyOption } from "./proxies.js";
 import type { Request, SendContext } from "./request.js";
-import { Response } from "./response.js";
+import type { Response } from "./response.js";
 import { type RetryPolicy, retryPolicy } from "./retries.js";
 import type { Outcome } from "./retry-delays.js";
 import { normalizeTimeout } from "./timeouts.js";
@@ -325,13 +326,22 @@ function complete(
   response: unknown,
   startedAt: number,
 ): Promise<void> | undefined {
-  if (!(response instanceof Response)) throw new TypeError("The transport did not return a Response.");
+  assertResponse(response);
   response.request = request;
   response.startedAt = startedAt;
   if (settings.defaultEncoding !== undefined) response.defaultEncoding = settings.defaultEncoding;
   if (settings.jsonDecoder !== undefined) response.jsonDecoder = settings.jsonDecoder;
   if (watches(transport, request)) response.guard((stream) => endingStream(request, stream));
   return settings.jar?.extract(response);
+}
+
+// By its shape: it may be of another copy of this package.
+function assertResponse(response: unknown): asserts response is Response {
+  if (isObject(response) && "readNow" in response) return;
+  const isWeb = isObject(response) && "bodyUsed" in response;
+  throw new TypeError(
+    `The transport returned ${described(response)} in place of a Response.${isWeb ? " Response.fromWeb makes one of the platform's." : ""}`,
+  );
 }
 
 function closeLate(response: Response): void {

@@ -28,5 +28,14 @@ it("the handler finds the body read", async () => {
 
 it("what is no Response is a TypeError", async () => {
   const transport = new MockTransport(() => ({ status: 200 }) as unknown as Response);
-  await expect(new Client({ transport }).get("https://a.com")).rejects.toThrow("did not return a Response");
+  await expect(new Client({ transport }).get("https://a.com")).rejects.toThrow(
+    "returned an object in place of a Response",
+  );
+});
+
+it("for the platform's Response, the error says what to do", async () => {
+  const transport = new MockTransport(() => new globalThis.Response("x") as unknown as Response);
+  await expect(new Client({ transport }).get("https://a.com")).rejects.toThrow(
+    "returned an object (Response) in place of a Response. Response.fromWeb makes one of the platform's.",
+  );
 });
