@@ -25,6 +25,7 @@ export function descriptorFields(
         : parameters.map((parameter) => parameterDescriptor(parameter, names, scope)),
     ],
     ["body", body === undefined ? undefined : bodyDescriptor(body, scope.sentCoding)],
+    ["requiresBody", body?.required === true ? true : undefined],
     ["security", security.length === 0 ? undefined : security.map(requirementDescriptor)],
     ["servers", servers?.map(serverDescriptor)],
     ["responses", responsesDescriptor(operation, scope)],

@@ -193,6 +193,7 @@ function bodyOf(
   const value = argument(args, "body");
   if (value === undefined) {
     refuseUnknown(operation, args);
+    if (operation.requiresBody) throw new ArgumentError(`${operation.id}: the body is missing.`);
     return undefined;
   }
   return encodeBody(plan.body, value, chosenType(operation, args), jsonEncoder);

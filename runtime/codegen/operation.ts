@@ -101,10 +101,15 @@ export type BodyDescriptor =
 export type ScalarHeaderKind = "string" | "number" | "int64" | "bigint" | "boolean" | "date";
 
 /**
- * How a response header is read. `[]` marks a list, `{}` an object as `a,1,b,2`, `{=}` one as `a=1,b=2`
+ * How a response header is read. `[]` marks a list, with what separates its items where that is no comma; `{}` an object as `a,1,b,2`, `{=}` one as `a=1,b=2`
  * (`explode`), `json` a header declared by `content`.
  */
-export type HeaderKind = ScalarHeaderKind | `${ScalarHeaderKind}[]` | "{}" | "{=}" | "json";
+export type HeaderKind =
+  | ScalarHeaderKind
+  | `${ScalarHeaderKind}[${"" | " " | "|" | "\t"}]`
+  | "{}"
+  | "{=}"
+  | "json";
 
 /** What has no media type stands for any of its kind; `"none"` and an object without media types mean no body. */
 export type ResponseDescriptor =
@@ -170,6 +175,8 @@ export interface OperationDescriptor {
   /** A path parameter needs none where the path's braces say all. */
   readonly parameters?: ParameterDescriptor[];
   readonly body?: BodyDescriptor;
+  /** A call without the body is refused. */
+  readonly requiresBody?: true;
   /** Alternatives, best first. */
   readonly security?: SecurityRequirement[];
   /** Only where the operation or its path has servers of its own. */

@@ -707,6 +707,14 @@ beforeAll(async () => {
   server = await startWireServer();
   server.answer = { status: 204 };
   const paths = [...operations("whole", whole), ...operations("form", forms), ...operations("text", texts)];
+  const requestBody = { required: true, content: { "application/json": anything } };
+  const required = (operationId: string, parts: object = {}): object => ({
+    post: { operationId, requestBody, responses: { 204: {} }, ...parts },
+  });
+  paths.push(
+    ["/required", required("required")],
+    ["/required/{id}", required("requiredAt", { parameters: [{ name: "page", in: "query" }] })],
+  );
   sdk = await generateSdk("bodies", documentOf({ paths: Object.fromEntries(paths) }));
 });
 afterAll(() => server.close());
@@ -775,4 +783,41 @@ it("what is given beside the body, rather than under it, is refused before anyth
   );
   await sdk.operation(`whole${index}`)(api, { body: undefined, name: undefined }).asResponse();
   expect(server.seen.length).toBe(before + 1);
+});
+
+describe("a required body that is missing is told before anything is sent", () => {
+  const missing: readonly { name: string; operation: string; args?: object; message: string }[] = [
+    { name: "without arguments", operation: "required", message: "required: the body is missing." },
+    { name: "with none", operation: "required", args: {}, message: "required: the body is missing." },
+    {
+      name: "given as undefined",
+      operation: "required",
+      args: { body: undefined },
+      message: "required: the body is missing.",
+    },
+    {
+      name: "beside parameters",
+      operation: "requiredAt",
+      args: { id: "a", page: 1 },
+      message: "requiredAt: the body is missing.",
+    },
+    {
+      name: "with its fields as arguments",
+      operation: "required",
+      args: { name: "Rex" },
+      message: 'required takes no argument "name"; its body goes under "body".',
+    },
+  ];
+  it.each(missing)("$name", async ({ operation, args, message }) => {
+    await using api = sdk.client({ baseUrl: server.url });
+    const before = server.seen.length;
+    await expect(sdk.operation(operation)(api, args)).rejects.toThrow(message);
+    expect(server.seen.length).toBe(before);
+  });
+
+  it("and null is a body", async () => {
+    await using api = sdk.client({ baseUrl: server.url });
+    await sdk.operation("required")(api, { body: null });
+    expect(server.last().body.toString()).toBe("null");
+  });
 });
