@@ -4,6 +4,7 @@
 
 import { type Codec, isCheck, placeOf, type ScalarCodec } from "./codec.js";
 import { convert, setOwn } from "./conversion.js";
+import { dateOf } from "./dates.js";
 import { integerText, LongInteger, marker } from "./json.js";
 
 const longInteger = /\d{16}/;
@@ -106,9 +107,8 @@ function decodeScalar(codec: ScalarCodec, value: unknown, path: string): unknown
 }
 
 function readDate(text: string, path: string): Date {
-  const date = new Date(text);
-  if (Number.isNaN(date.getTime())) {
+  const date = dateOf(text);
+  if (date === undefined)
     throw new RangeError(`${placeOf(path)} is ${JSON.stringify(text)}, which is no date`);
-  }
   return date;
 }

@@ -320,6 +320,7 @@ describe("typed headers", () => {
       "X-Spread": "R=1,G=2",
       "X-Json": '{"a":1}',
       "X-Big": "9007199254740993",
+      "X-No-Date": "2020-02-30T00:00:00Z",
       "X-Date": "Thu, 01 Jan 1970 00:00:00 GMT",
       "X-Wrong": "abc",
     };
@@ -337,6 +338,7 @@ describe("typed headers", () => {
           "X-Json": "json",
           "X-Big": "bigint",
           "X-Date": "date",
+          "X-No-Date": "date",
           "X-Wrong": "number",
           "X-Missing": "string",
         },

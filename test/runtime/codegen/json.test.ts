@@ -129,6 +129,21 @@ describe("JSON in, by codec", () => {
       'd is "soon", which is no date',
     );
   });
+
+  it.each(["2020-02-30T10:00:00Z", "2021-02-29T00:00:00+02:00", "2020-04-31", "2020-00-10", "2020-13-01"])(
+    "%s, a day that there is not, is no other day",
+    (text) => {
+      expect(() => decodeJson(JSON.stringify(text), "date-time")).toThrow("which is no date");
+    },
+  );
+
+  it.each([
+    ["2020-02-29T23:59:59-12:00", "2020-03-01T11:59:59.000Z"],
+    ["0004-02-29T00:00:00Z", "0004-02-29T00:00:00.000Z"],
+    ["2020-12-31t23:59:59.5z", "2020-12-31T23:59:59.500Z"],
+  ])("%s is a date", (text, want) => {
+    expect((decodeJson(JSON.stringify(text), "date-time") as Date).toISOString()).toBe(want);
+  });
 });
 
 describe("JSON out", () => {
