@@ -1,6 +1,7 @@
 // The one writer of comments. All of its text is untrusted: nothing may end the comment, start a tag, or
 // change how the source reads.
 
+import { jsonText } from "../load/long-integers.js";
 import type { Docs } from "../model/api.js";
 import { lineWidth } from "./literals.js";
 import { proseLines, singleLine } from "./prose.js";
@@ -111,24 +112,26 @@ const maxExamples = 3;
 const maxValueLength = 240;
 
 function addValue(tags: string[], tag: string, value: unknown): void {
-  const text = jsonText(value);
+  const text = valueText(value);
   if (text !== undefined && text.length <= maxValueLength) tags.push(`${tag} ${singleLine(text)}`);
 }
 
 function constraintsText({ constraints }: Docs): string {
   const parts = constraints.map(({ keyword, value }) => {
     if (value === true) return keyword;
-    const text = typeof value === "string" ? value : (jsonText(value) ?? "");
-    return typeof value === "number" ? `${keyword} ${text}` : `${keyword} ${codeSpan(text)}`;
+    const text = typeof value === "string" ? value : (valueText(value) ?? "");
+    return typeof value === "number" || typeof value === "bigint"
+      ? `${keyword} ${text}`
+      : `${keyword} ${codeSpan(text)}`;
   });
   return `Constraints: ${parts.join(", ")}.`;
 }
 
-function jsonText(value: unknown): string | undefined {
-  return typeof value === "number" && limits.has(value) ? limits.get(value) : JSON.stringify(value);
+function valueText(value: unknown): string | undefined {
+  return typeof value === "number" && limits.has(value) ? limits.get(value) : jsonText(value);
 }
 
-/** The limits of 64-bit integers by the numbers that are read in place of them. */
+/** The limits of 64-bit integers by the numbers that programs write in place of them: `9.223372036854776e18`. */
 const limits: ReadonlyMap<number, string> = new Map([
   [-(2 ** 63), "-9223372036854775808"],
   [2 ** 63, "9223372036854775807"],

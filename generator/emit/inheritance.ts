@@ -2,6 +2,7 @@
 // two may say different things about one key.
 
 import type { DeclarationId, ObjectType, Property, ReferenceType, Type } from "../model/api.js";
+import { isSameType } from "../model/identity.js";
 import { type LookUp, writtenOut } from "./omission.js";
 
 export interface Heritage {
@@ -58,7 +59,7 @@ function agrees(known: Map<string, Property>, property: Property): boolean {
 }
 
 function isAlike(a: Property, b: Property): boolean {
-  return a === b || (a.required === b.required && JSON.stringify(a.type) === JSON.stringify(b.type));
+  return a === b || (a.required === b.required && isSameType(a.type, b.type));
 }
 
 /** What is said about each key; more than once where two parents do not agree. */

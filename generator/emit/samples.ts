@@ -46,7 +46,7 @@ interface Sampler {
 function sample(type: Type, key: string, docs: Docs, sampler: Sampler): Data {
   const given = [...docs.examples, docs.default].find((value) => isScalarOf(value, type));
   // isScalarOf has seen that it is one.
-  if (given !== undefined) return scalar(given as string | number | boolean, type, sampler);
+  if (given !== undefined) return scalar(given as string | number | bigint | boolean, type, sampler);
   switch (type.kind) {
     case "unknown":
     case "type-parameter":
@@ -94,13 +94,13 @@ function sample(type: Type, key: string, docs: Docs, sampler: Sampler): Data {
 }
 
 /** A value of JSON as the SDK takes it. */
-function scalar(value: string | number | boolean, type: Type, { scalars }: Sampler): Data {
+function scalar(value: string | number | bigint | boolean, type: Type, { scalars }: Sampler): Data {
   if (type.kind === "string" && typeof value === "string")
     return scalarType(type, scalars) === "Date" ? verbatim(`new Date(${stringLiteral(value)})`) : value;
-  if (type.kind !== "number" || typeof value !== "number") return value;
-  const digits = BigInt(Math.trunc(value)).toString();
-  const as = scalarType(type, scalars);
-  return as === "bigint" ? verbatim(`${digits}n`) : as === "string" ? digits : value;
+  if (typeof value !== "number" && typeof value !== "bigint") return value;
+  const as = type.kind === "number" ? scalarType(type, scalars) : "number";
+  const digits = String(typeof value === "number" ? BigInt(Math.trunc(value)) : value);
+  return as === "bigint" ? verbatim(`${digits}n`) : as === "string" ? digits : Number(value);
 }
 
 const textSamples: Readonly<Record<string, string>> = {
@@ -143,9 +143,10 @@ function isObject(value: Data): value is DataObject {
 function isScalarOf(value: unknown, type: Type): boolean {
   switch (type.kind) {
     case "string":
-    case "number":
     case "boolean":
       return typeof value === type.kind && value !== "";
+    case "number":
+      return typeof value === "number" || typeof value === "bigint";
     case "enum":
       return type.values.some((listed) => listed.value === value);
     default:

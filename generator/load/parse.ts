@@ -1,5 +1,6 @@
 import type { Checked, Diagnostic } from "../diagnostics.js";
 import { type DuplicateJsonKey, duplicateJsonKeys } from "./json-duplicates.js";
+import { parseJson } from "./long-integers.js";
 import type { Source } from "./source-set.js";
 import type { YamlSyntaxError } from "./yaml.js";
 import type { AliasError } from "./yaml-aliases.js";
@@ -14,7 +15,7 @@ export async function parse(uri: string, input: string): Promise<Checked<Source 
     return { value: { uri, text, format: "yaml", value: text }, diagnostics: [] };
   if (!/^\s*[{[]/.test(text)) return parseAsYaml(uri, text);
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJson(text);
     // What is larger was written by a program, which has no key twice.
     const duplicates = text.length <= longestByHand ? duplicateJsonKeys(text) : [];
     return {

@@ -6,6 +6,7 @@ import {
   defineSequenceTag,
   EVENT_ID,
   type Event,
+  intCoreTag,
   mapTag,
   mergeTag,
   parseEvents,
@@ -15,6 +16,7 @@ import {
   YAMLException,
 } from "js-yaml";
 import type { Pointer } from "../diagnostics.js";
+import { integer } from "./long-integers.js";
 import { pointerOf } from "./pointer.js";
 import { refuseAliases } from "./yaml-aliases.js";
 import { pathOf, walkEvents } from "./yaml-events.js";
@@ -46,7 +48,15 @@ const foreignTags = ["!", "tag:"].flatMap((prefix) => [
   defineMappingTag(prefix, { ...mapTag, matchByTagPrefix: true }),
 ]);
 
-const schema = CORE_SCHEMA.withTags(mergeTag, foreignTags);
+const integerTag = defineScalarTag(intCoreTag.tagName, {
+  ...intCoreTag,
+  resolve: (source, isExplicit, tagName) => {
+    const read = intCoreTag.resolve(source, isExplicit, tagName);
+    return typeof read === "number" ? integer(source, read) : read;
+  },
+});
+
+const schema = CORE_SCHEMA.withTags(integerTag, mergeTag, foreignTags);
 
 /** The parser's own limits guard servers against strangers' input; a spec is chosen by the user. */
 const maxDepth = 1_000;

@@ -152,7 +152,10 @@ function readInfo(root: JsonObject): Info {
   return {
     title: textOf(info.title) ?? "API",
     // YAML reads `1.0` as a number.
-    version: typeof info.version === "number" ? String(info.version) : (textOf(info.version) ?? "0.0.0"),
+    version:
+      typeof info.version === "number" || typeof info.version === "bigint"
+        ? String(info.version)
+        : (textOf(info.version) ?? "0.0.0"),
     ...(summary !== undefined && { summary }),
     ...(description !== undefined && { description }),
     ...(license !== undefined && { license }),

@@ -1,3 +1,4 @@
+import { longIntegersIn } from "../load/long-integers.js";
 import { isObject, type JsonObject } from "../load/pointer.js";
 import type { Constraint, Docs } from "./api.js";
 import { noDocs } from "./types.js";
@@ -53,9 +54,15 @@ export function schemaDocs(schema: unknown, name: string): Docs {
       case "type":
       case "properties":
       case "items":
-      case "enum":
       case "required":
       case "$ref":
+        break;
+      case "const":
+      case "enum":
+        // The type shows all others.
+        if (longIntegersIn(value).length === 0) break;
+        found ??= [];
+        found.push({ keyword: key, value });
         break;
       case "format":
         if (!tellingFormats.has(value)) break;

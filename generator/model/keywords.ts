@@ -1,3 +1,4 @@
+import { jsonText } from "../load/long-integers.js";
 import type { JsonObject } from "../load/pointer.js";
 import type { SchemaObject } from "./schema-object.js";
 
@@ -59,7 +60,7 @@ export function declaredTypes({ type, nullable }: SchemaObject): DeclaredTypes {
   for (const item of listed) {
     const known = typeNames.get(item) ?? typeNames.get(typeof item === "string" ? item.toLowerCase() : item);
     if (known !== undefined) names.add(known);
-    else unknownNames.push(typeof item === "string" ? item : JSON.stringify(item));
+    else unknownNames.push(typeof item === "string" ? item : (jsonText(item) ?? ""));
   }
   const hasNull = names.delete("null");
   return { names: [...names], nullable: nullable || hasNull, unknownNames };

@@ -1,4 +1,5 @@
 import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
+import { jsonText } from "../load/long-integers.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
 import { shown } from "../load/shown.js";
 import type { Parameter, ParameterLocation, Serialization, Type } from "./api.js";
@@ -128,7 +129,7 @@ function readParameter(
   if (!isLocation(location)) {
     return {
       value: undefined,
-      diagnostics: [invalid(`The parameter has ${JSON.stringify(location) ?? "nothing"} for "in"`, source)],
+      diagnostics: [invalid(`The parameter has ${jsonText(location) ?? "nothing"} for "in"`, source)],
     };
   }
   if (typeof name !== "string" || name === "") {

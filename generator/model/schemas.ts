@@ -1,4 +1,5 @@
 import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
+import { jsonText } from "../load/long-integers.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
 import { accessOf } from "./access.js";
 import { annotated, spellsNull } from "./alternatives.js";
@@ -218,12 +219,20 @@ export class Schemas {
     const listed = enumType(schema, names);
     if (listed !== undefined) {
       if (listed.mistyped.length > 0) {
-        const values = listed.mistyped.map((value) => JSON.stringify(value)).join(", ");
+        const values = listed.mistyped.map(jsonText).join(", ");
         this.#warn(
           "enum-type-mismatch",
           `The enum holds ${values}, which is not of type "${names.join(", ")}"; it is read as that type.`,
           at,
           "Quote the values if they are text: YAML reads 4.0 as the number 4.",
+        );
+      }
+      if (listed.long.length > 0) {
+        this.#warn(
+          "integer-too-long",
+          `${listed.long.join(", ")} is beyond 2^53, and no literal of a number: the type is that of any 64-bit integer.`,
+          at,
+          'Generate with "--int64 bigint" or "--int64 string", which are exact, or declare the values as text.',
         );
       }
       return listed.type;

@@ -46,6 +46,6 @@ function readVariables(url: string, declared: JsonObject): readonly ServerVariab
 }
 
 /** YAML reads a port as a number. */
-function isScalar(value: unknown): value is string | number | boolean {
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+function isScalar(value: unknown): value is string | number | bigint | boolean {
+  return ["string", "number", "bigint", "boolean"].includes(typeof value);
 }

@@ -47,7 +47,7 @@ describe("a comment", () => {
       want: "/** Constraints: minLength 1, pattern `` ^`a`$ ``, uniqueItems. */",
     },
     {
-      name: "has the limits of 64-bit integers as they are, though JavaScript reads others",
+      name: "has the limits of 64-bit integers as they are, though programs write others",
       given: {
         default: JSON.parse("9223372036854775807"),
         constraints: [
@@ -56,6 +56,15 @@ describe("a comment", () => {
         ],
       },
       want: "/**\n * Constraints: minimum -9223372036854775808, maximum 18446744073709551615.\n *\n * @default 9223372036854775807\n */",
+    },
+    {
+      name: "has long integers exactly, wherever they stand",
+      given: {
+        default: -9007199254740993n,
+        examples: [{ id: 9007199254740993n, 'a"b': ["9007199254740993", 1, null] }],
+        constraints: [{ keyword: "enum", value: [1, 9007199254740993n] }],
+      },
+      want: '/**\n * Constraints: enum `[1,9007199254740993]`.\n *\n * @default -9007199254740993\n * @example {"id":9007199254740993,"a\\"b":["9007199254740993",1,null]}\n */',
     },
     { name: "shows no endless example", given: { examples: ["x".repeat(500)] }, want: "" },
     { name: "cannot be closed", given: { description: "a */ b" }, want: "/** a *\\/ b */" },

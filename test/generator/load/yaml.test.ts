@@ -11,6 +11,38 @@ async function read(text: string, name = "spec.yaml"): Promise<unknown> {
   return value?.value;
 }
 
+const json: readonly { name: string; given: string; want: unknown }[] = [
+  {
+    name: "integers over 2^53 are exact",
+    given: '{"a": [9223372036854775807, -9007199254740993, 9007199254740992]}',
+    want: { a: [9223372036854775807n, -9007199254740993n, 9007199254740992n] },
+  },
+  { name: "one that is all there is", given: "[\n9223372036854775807\n]", want: [9223372036854775807n] },
+  {
+    name: "all other numbers are numbers",
+    given:
+      '{"a": [9007199254740991, 0.12345678901234567890, 12345678901234567890.5, 1e400, 9007199254740993]}',
+    want: { a: [2 ** 53 - 1, 0.12345678901234568, 12345678901234567000, Infinity, 9007199254740993n] },
+  },
+  {
+    name: "texts and keys are texts, whatever is in them",
+    given:
+      '{"#9": 9007199254740993, "b": "#12345678901234567", "c\\"": "a\\", 12345678901234567, ##", "__proto__": 9007199254740993}',
+    want: JSON.parse(
+      '{"#9": 0, "b": "#12345678901234567", "c\\"": "a\\", 12345678901234567, ##", "__proto__": 0}',
+      (_key, item: unknown) => (item === 0 ? 9007199254740993n : item),
+    ),
+  },
+];
+
+describe("JSON", () => {
+  test.each(json)("$name", async ({ given, want }) => {
+    const value = await read(given, "spec.json");
+    expect(value).toEqual(want);
+    expect(Object.keys(value as object)).toEqual(Object.keys(want as object));
+  });
+});
+
 const values: readonly { name: string; given: string; want: unknown }[] = [
   { name: "a date is a string", given: "a: 2024-01-31", want: { a: "2024-01-31" } },
   { name: "a time is a string", given: "a: 2024-01-31T10:00:00Z", want: { a: "2024-01-31T10:00:00Z" } },
@@ -38,9 +70,14 @@ const values: readonly { name: string; given: string; want: unknown }[] = [
   { name: "octal and hexadecimal as in YAML 1.2", given: "a: [0o17, 0x1F]", want: { a: [15, 31] } },
   { name: "base 60 is a string", given: "a: 12:30:45", want: { a: "12:30:45" } },
   {
-    name: "an integer over 2^53 is the closest number",
-    given: "a: 9223372036854775807",
-    want: { a: 2 ** 63 },
+    name: "an integer over 2^53 is exact",
+    given: "a: [9223372036854775807, -9007199254740993, +9007199254740992, 0x20000000000001]",
+    want: { a: [9223372036854775807n, -9007199254740993n, 9007199254740992n, 9007199254740993n] },
+  },
+  {
+    name: "an integer up to 2^53 is a number, and so is what is no integer",
+    given: "a: [9007199254740991, -9007199254740991, 1e20, 9007199254740993.0]",
+    want: { a: [2 ** 53 - 1, 1 - 2 ** 53, 1e20, 2 ** 53] },
   },
   {
     name: "merge keys merge, and own keys win",
