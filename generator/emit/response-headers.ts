@@ -1,6 +1,6 @@
 // The headers of a response, which the runtime reads by a word for their kind.
 
-import type { Header, Type } from "../model/api.js";
+import type { Header, Style, Type } from "../model/api.js";
 import { docComment } from "./docs.js";
 import type { FileScope } from "./file-scope.js";
 import { typeKey } from "./literals.js";
@@ -44,17 +44,25 @@ export function readHeader({ type, serialization }: Header, { lookUp, scalars }:
   const scalar = scalarKind(target);
   if (scalar !== undefined) return { kind: convertedKind(target, scalars) ?? scalar, type: target };
   if (target.kind === "array") {
+    const list = `[${separators[serialization.style] ?? ""}]`;
     const items = resolvedType(target.items, lookUp);
     const scalarItems = scalarKind(items);
     if (scalarItems === undefined)
-      return { kind: "string[]", type: { kind: "array", items: { kind: "string" } } };
+      return { kind: `string${list}`, type: { kind: "array", items: { kind: "string" } } };
     const kind = convertedKind(items, scalars) ?? scalarItems;
-    return { kind: `${kind}[]`, type: { kind: "array", items } };
+    return { kind: `${kind}${list}`, type: { kind: "array", items } };
   }
   if (target.kind === "object")
     return { kind: serialization.explode ? "{=}" : "{}", type: objectOfTexts(target) };
   return { kind: "string", type: { kind: "string" } };
 }
+
+/** What lists of Swagger 2.0 have in place of commas. */
+const separators: Readonly<Partial<Record<Style, string>>> = {
+  spaceDelimited: " ",
+  pipeDelimited: "|",
+  tabDelimited: "\t",
+};
 
 /** How the runtime reads what is no plain number or text. */
 function convertedKind(type: Type, scalars: Scalars): "int64" | "bigint" | "string" | "date" | undefined {

@@ -29,8 +29,12 @@ export function parameter(value: JsonObject, schema: (value: unknown) => unknown
 export function header(value: unknown, schema: (value: unknown) => unknown): unknown {
   if (!isObject(value) || referenceIn(value) !== undefined) return value;
   const [typed, rest] = divided(value);
-  const { collectionFormat: _, ...kept } = rest;
-  return { ...kept, schema: schema(typed) };
+  const { collectionFormat, ...kept } = rest;
+  return {
+    ...kept,
+    ...(typed.type === "array" ? serialisation(collectionFormat, "header") : {}),
+    schema: schema(typed),
+  };
 }
 
 /** How `collectionFormat` writes an array, in the words of 3.0. Its default is `csv`. */

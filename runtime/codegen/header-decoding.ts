@@ -1,6 +1,7 @@
 // Response headers by their declared types. OpenAPI 3.2 §4.21: style `simple`.
 
 import type { Response } from "../response.js";
+import { dateOf } from "./dates.js";
 import { bodyError } from "./errors.js";
 import type { HeaderKind, ScalarHeaderKind } from "./operation.js";
 
@@ -54,10 +55,11 @@ function decodeHeader(text: string, kind: HeaderKind): unknown {
         return undefined;
       }
     default: {
-      const [scalarKind, isList] = kind.endsWith("[]") ? [kind.slice(0, -2), true] : [kind, false];
+      const [scalarKind, list] = kind.split("[");
       // The kinds are scalar ones, and lists of these.
       const read = (item: string): unknown => scalar(item, scalarKind as ScalarHeaderKind);
-      return isList ? items(text).map(read) : read(text);
+      if (list === undefined) return read(text);
+      return items(text, list === "]" ? "," : list.slice(0, 1)).map(read);
     }
   }
 }
@@ -70,10 +72,8 @@ function scalar(text: string, kind: ScalarHeaderKind): unknown {
       return text === "true" ? true : text === "false" ? false : undefined;
     case "bigint":
       return /^-?\d+$/.test(text) ? BigInt(text) : undefined;
-    case "date": {
-      const date = new Date(text);
-      return Number.isNaN(date.getTime()) ? undefined : date;
-    }
+    case "date":
+      return dateOf(text);
     case "number":
     case "int64": {
       const number = Number(text);
@@ -85,8 +85,8 @@ function scalar(text: string, kind: ScalarHeaderKind): unknown {
   }
 }
 
-function items(text: string): string[] {
-  return text === "" ? [] : text.split(",").map((item) => item.trim());
+function items(text: string, separator = ","): string[] {
+  return text === "" ? [] : text.split(separator).map((item) => item.trim());
 }
 
 function* pairs(list: readonly string[]): Iterable<readonly [string, string]> {

@@ -766,3 +766,33 @@ describe("Accept", () => {
     expect(server.last().headers.accept).toBe(want);
   });
 });
+
+describe("lists in headers of Swagger 2.0", () => {
+  const lists: readonly { name: string; format?: string; sent: string; want: unknown; kind?: string }[] = [
+    { name: "commas by default", sent: "1, 2", want: [1, 2] },
+    { name: "csv", format: "csv", sent: "1,2", want: [1, 2] },
+    { name: "pipes", format: "pipes", sent: "1|2", want: [1, 2] },
+    { name: "ssv", format: "ssv", sent: "1 2", want: [1, 2] },
+    { name: "tsv", format: "tsv", sent: "1\t2", want: [1, 2] },
+    { name: "pipes with commas inside", format: "pipes", kind: "string", sent: "a,b|c", want: ["a,b", "c"] },
+  ];
+  let old: Sdk;
+  beforeAll(async () => {
+    const operation = ({ format, kind = "integer" }: (typeof lists)[number], index: number): object => {
+      const list = { type: "array", items: { type: kind }, collectionFormat: format };
+      const responses = { 204: { description: "", headers: { "X-List": list } } };
+      return { get: { operationId: `list${index}`, responses } };
+    };
+    old = await generateSdk("swagger-headers", {
+      swagger: "2.0",
+      info: { title: "Old", version: "1" },
+      paths: Object.fromEntries(lists.map((row, index) => [`/${index}`, operation(row, index)])),
+    });
+  });
+  it.each(numbered(lists))("$name", async ({ index, sent, want }) => {
+    server.answer = { status: 204, headers: { "X-List": sent } };
+    await using api = old.client({ baseUrl: server.url });
+    const { headers } = await old.operation(`list${index}`)(api).withResponse();
+    expect(headers).toEqual({ "X-List": want });
+  });
+});
