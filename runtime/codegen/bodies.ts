@@ -148,9 +148,7 @@ function multipartBody(value: unknown, media: MediaDescriptor, type: string): Re
   const contentType = isFormData ? type : withBoundary(type).contentType;
   if (value instanceof FormData) return { options: { data: value }, contentType };
   if (typeof value !== "object" || value === null) {
-    throw new ArgumentError(
-      "The body of a multipart request must be an object, a FormData, or an array of parts.",
-    );
+    throw new ArgumentError("A multipart body must be an object, a FormData, or an array of parts.");
   }
   return { options: { files: namedParts(value, media), multipart: true }, contentType };
 }

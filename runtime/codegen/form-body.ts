@@ -1,10 +1,9 @@
 // application/x-www-form-urlencoded bodies. OpenAPI 3.2 §4.15.3; the WHATWG URL Standard §5.2 for the characters.
 
-import { encodeJson } from "./json.js";
 import { isJson } from "./media-types.js";
 import type { EncodingDescriptor } from "./operation.js";
-import { type Encode, encodeAll, encodeInForm, encodeReservedInQuery } from "./percent-encoding.js";
-import { expand, plainValue, scalarText } from "./styles.js";
+import { encodeAll, encodeInForm, encodeReservedInQuery } from "./percent-encoding.js";
+import { expand, jsonText, plainValue, scalarText } from "./styles.js";
 
 export type Encodings = Readonly<Record<string, EncodingDescriptor>>;
 
@@ -31,19 +30,18 @@ function field(name: string, value: unknown, encoding: EncodingDescriptor | unde
     const { style = "form", explode = style === "form", allowReserved = false } = encoding;
     return expand({ name, style, explode, encode: allowReserved ? encodeReservedInQuery : encodeAll }, value);
   }
-  const encode: Encode = encodeInForm;
   const isJsonField = encoding?.contentType !== undefined && isJson(encoding.contentType);
-  if (isJsonField) return `${encode(name)}=${encode(encodeJson(value))}`;
-  if (!Array.isArray(value)) return `${encode(name)}=${encode(fieldText(name, value))}`;
-  return value
+  const write = isJsonField ? jsonText : fieldText;
+  const items: readonly unknown[] = isJsonField || !Array.isArray(value) ? [value] : value;
+  return items
     .filter((item) => item !== undefined)
-    .map((item) => `${encode(name)}=${encode(fieldText(name, item))}`)
+    .map((item) => `${encodeInForm(name)}=${encodeInForm(write(item, name))}`)
     .join("&");
 }
 
 /** OpenAPI 3.2 §4.15.1.1: an object without an encoding of its own is JSON. */
-function fieldText(name: string, value: unknown): string {
+function fieldText(value: unknown, name: string): string {
   if (value === null) return "";
   const plain = plainValue(value, name);
-  return typeof plain === "object" ? encodeJson(plain) : scalarText(plain, name);
+  return typeof plain === "object" ? jsonText(plain, name) : scalarText(plain, name);
 }

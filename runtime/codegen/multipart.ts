@@ -7,12 +7,11 @@ import { escapeName, type FileInit, nameOf, withBoundary } from "../multipart.js
 import { asBytes, concatBytes, utf8 } from "../streams.js";
 import { ArgumentError } from "./errors.js";
 import { encodeFormBody, hasStyle } from "./form-body.js";
-import { encodeJson } from "./json.js";
 import { covers, essenceOf, kindOf, usualMediaTypes } from "./media-types.js";
 import type { EncodingDescriptor, MediaDescriptor, MediaKind } from "./operation.js";
 import { Part } from "./part.js";
 import { encodeAll } from "./percent-encoding.js";
-import { expand, plainValue, scalarText } from "./styles.js";
+import { expand, jsonText, plainValue, scalarText } from "./styles.js";
 
 /** The head and the content of a part. */
 interface PreparedPart {
@@ -132,7 +131,7 @@ function prepare(name: string, value: unknown, encoding: EncodingDescriptor | un
   const start = contentType === undefined ? undefined : recordStart(contentType);
   if (start !== undefined && typeof content === "object" && content !== null) {
     const records: readonly unknown[] = Array.isArray(content) ? content : [content];
-    const text = records.map((record) => `${start}${encodeJson(record)}\n`).join("");
+    const text = records.map((record) => `${start}${jsonText(record, name)}\n`).join("");
     return { filename, headers, contentType, content: text };
   }
   return { filename, headers, contentType, content: partText(name, content, kind, encoding) };
@@ -149,7 +148,7 @@ function partText(
   kind: MediaKind,
   encoding: EncodingDescriptor | undefined,
 ): string {
-  if (kind === "json") return encodeJson(value);
+  if (kind === "json") return jsonText(value, name);
   if (value === null) return "";
   if (typeof value === "object") {
     if (kind === "form") return encodeFormBody(value, encoding?.encoding ?? {});

@@ -2,7 +2,6 @@
 
 import { ArgumentError } from "./errors.js";
 import { encodeFormBody } from "./form-body.js";
-import { encodeJson } from "./json.js";
 import { isJson } from "./media-types.js";
 import type { OperationDescriptor, ParameterDescriptor, ParameterStyle } from "./operation.js";
 import {
@@ -14,7 +13,7 @@ import {
   encodeReservedInQuery,
   encodeSegments,
 } from "./percent-encoding.js";
-import { type Expansion, expand, scalarText } from "./styles.js";
+import { type Expansion, expand, jsonText, scalarText } from "./styles.js";
 
 /** The arguments of a call, as the caller gave them. */
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -102,7 +101,7 @@ function contentWriter(
   const inQuery = allowReserved ? encodeReservedInQuery : encodeAll;
   const isForm = mediaType.startsWith("application/x-www-form-urlencoded");
   const text = (value: unknown): string => {
-    if (isJson(mediaType)) return encodeJson(value);
+    if (isJson(mediaType)) return jsonText(value, name);
     if (isForm && typeof value === "object" && value !== null) return encodeFormBody(value, encoding);
     return scalarText(value, name);
   };

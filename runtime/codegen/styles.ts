@@ -31,6 +31,7 @@ export function expand(expansion: Expansion, value: unknown): string | undefined
   if (plain === null) return emptyValue(expansion);
   if (typeof plain !== "object")
     return scalar(expansion, expansion.encode(scalarText(plain, expansion.name)));
+  if (expansion.style === "deepObject") return deepText(expansion, plain);
   return Array.isArray(plain) ? list(expansion, plain) : record(expansion, plain);
 }
 
@@ -63,8 +64,18 @@ export function scalarText(value: unknown, name: string): string {
   }
 }
 
+/** A value as JSON, in the place of a scalar. @throws ArgumentError for what JSON cannot say */
+export function jsonText(value: unknown, name: string): string {
+  try {
+    return encodeJson(value);
+  } catch (cause) {
+    // But for a toJSON that throws something else, which is beyond help, it is one.
+    throw new ArgumentError(`"${name}": ${(cause as Error).message}`, { cause });
+  }
+}
+
 function formless(what: string, name: string): never {
-  throw new ArgumentError(`"${name}": ${what} inside this parameter has no form in its style.`);
+  throw new ArgumentError(`"${name}": ${what} has no form in its style.`);
 }
 
 /**
@@ -74,7 +85,7 @@ function formless(what: string, name: string): never {
 function memberText({ style, name }: Expansion, value: unknown): string {
   const plain = plainValue(value, name);
   const isNested = typeof plain === "object" && plain !== null;
-  return isNested && separator(style) === "&" ? encodeJson(plain) : scalarText(plain, name);
+  return isNested && separator(style) === "&" ? jsonText(plain, name) : scalarText(plain, name);
 }
 
 function emptyValue(expansion: Expansion): string | undefined {
@@ -149,8 +160,7 @@ function present(values: readonly unknown[]): unknown[] {
 }
 
 function list(expansion: Expansion, values: readonly unknown[]): string | undefined {
-  const { style, explode, name, encode } = expansion;
-  if (style === "deepObject") return joined(deepPairs(name, values, encode));
+  const { style, explode } = expansion;
   const texts = present(values).map((value) => itemText(expansion, value));
   if (texts.length === 0) return undefined;
   if (!explode) return scalar(expansion, texts.join(delimiter(expansion)));
@@ -167,8 +177,7 @@ function itemText(expansion: Expansion, item: unknown): string {
 }
 
 function record(expansion: Expansion, value: object): string | undefined {
-  const { style, explode, name, encode } = expansion;
-  if (style === "deepObject") return joined(deepPairs(name, value, encode));
+  const { style, explode, encode } = expansion;
   const entries = Object.entries(value).filter(([, member]) => member !== undefined && member !== null);
   if (entries.length === 0) return undefined;
   if (explode) {
@@ -190,14 +199,16 @@ function pairText(expansion: Expansion, key: string, member: unknown): string {
   return `${encode(key)}=${encode(memberText(expansion, member))}`;
 }
 
-function joined(pairs: readonly string[]): string | undefined {
-  return pairs.length === 0 ? undefined : pairs.join("&");
-}
-
 /**
  * `c[R]=1`. OpenAPI defines one level of scalars. Beyond it we write what PHP, Rack and qs all read: `c[a][b]=1`,
  * `c[a][]=1` for lists of scalars, `c[a][0][b]=1` for lists of objects.
  */
+function deepText({ name, encode }: Expansion, value: object): string | undefined {
+  // What JSON can write has an end.
+  jsonText(value, name);
+  return deepPairs(name, value, encode).join("&") || undefined;
+}
+
 function deepPairs(key: string, value: unknown, encode: Encode): string[] {
   const plain = plainValue(value, key);
   if (plain === undefined) return [];

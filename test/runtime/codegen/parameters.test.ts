@@ -311,6 +311,44 @@ describe("query", () => {
     expect(request.href).toBe(`https://api.example.com/${want === "" ? "" : `?${want}`}`);
   });
 
+  const circle: Record<string, unknown> = { a: { b: [] } };
+  circle.a = { b: [circle] };
+  const refused: readonly (Omit<Row, "want"> & { readonly message: string })[] = [
+    {
+      name: "a circle in a deepObject",
+      style: "deepObject",
+      value: circle,
+      message: '"color": Converting circular structure',
+    },
+    { name: "a circle in a form", value: circle, message: '"color": Converting circular structure' },
+    {
+      name: "a circle in JSON",
+      content: "application/json",
+      value: circle,
+      message: '"color": Converting circular structure',
+    },
+    {
+      name: "NaN in JSON",
+      content: "application/json",
+      value: [Number.NaN],
+      message: '"color": json: Out of',
+    },
+  ];
+  it.each(refused)("$name is refused", ({ name: _, value, message, ...descriptor }) => {
+    const build = (): Request => built({ ...descriptor, name: "color", in: "query" }, value);
+    expect(build).toThrow(ArgumentError);
+    expect(build).toThrow(message);
+  });
+
+  it("what is there twice, and no circle, is sent twice", () => {
+    const shared = { c: 1 };
+    const request = built(
+      { name: "x", in: "query", style: "deepObject", explode: true },
+      { a: shared, b: shared },
+    );
+    expect(decodeURIComponent(request.url.search)).toBe("?x[a][c]=1&x[b][c]=1");
+  });
+
   const whole: readonly {
     name: string;
     path: string;
