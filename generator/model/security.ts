@@ -126,7 +126,7 @@ function schemeName(key: string, schemes: ReadonlyMap<string, unknown>): string 
 export function readSecurity(
   value: unknown,
   at: Pointer,
-  schemes: ReadonlyMap<string, unknown>,
+  schemes: ReadonlyMap<string, SecurityScheme>,
 ): Checked<readonly SecurityRequirement[]> {
   const requirements: SecurityRequirement[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -144,6 +144,7 @@ export function readSecurity(
       });
     }
     if (undeclared.length > 0) continue;
+    diagnostics.push(...rivals(named.flatMap(({ name }) => schemes.get(name) ?? [])).map(conflict(at)));
     requirements.push({
       schemes: named.map(({ key, name }) => {
         const scopes = requirement[key];
@@ -155,4 +156,41 @@ export function readSecurity(
     });
   }
   return { value: requirements, diagnostics };
+}
+
+interface Rivals {
+  readonly place: string;
+  readonly first: string;
+  readonly last: string;
+}
+
+/** Schemes of one alternative that are sent at one place, where there is room for one. */
+function rivals(schemes: readonly SecurityScheme[]): readonly Rivals[] {
+  const taken = new Map<string, Rivals>();
+  for (const scheme of schemes) {
+    const place = placeOf(scheme);
+    if (place === undefined) continue;
+    const { first } = taken.get(place) ?? { first: scheme.name };
+    taken.set(place, { place, first, last: scheme.name });
+  }
+  return [...taken.values()].filter(({ first, last }) => first !== last);
+}
+
+function placeOf(scheme: SecurityScheme): string | undefined {
+  if (scheme.kind === "mutual-tls") return undefined;
+  // RFC 9110 §11.6.2: one credential for a request.
+  if (scheme.kind !== "api-key") return 'the header "authorization"';
+  const { in: location, parameter } = scheme;
+  if (location === "header") return `the header "${parameter.toLowerCase()}"`;
+  return `the ${location === "query" ? "query parameter" : location} "${parameter}"`;
+}
+
+function conflict(at: Pointer): (rivals: Rivals) => Diagnostic {
+  return ({ place, first, last }) => ({
+    code: "conflicting-credentials",
+    severity: "warning",
+    message: `"security" asks for "${first}" and "${last}" together, and both are ${place}: only "${last}" is sent.`,
+    help: "Where either is enough, make them two items of the list.",
+    pointer: at,
+  });
 }

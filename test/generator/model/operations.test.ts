@@ -644,6 +644,48 @@ describe("operations", () => {
     expect(codes).toEqual(["unknown-security-scheme"]);
   });
 
+  const basic = { type: "http", scheme: "basic" };
+  const bearer = { type: "http", scheme: "bearer" };
+  const key = (location: string, name: string): object => ({ type: "apiKey", in: location, name });
+  test.each<{ name: string; schemes: Readonly<Record<string, object>>; want: RegExp[] }>([
+    {
+      name: "two that are Authorization",
+      schemes: { basic, bearer },
+      want: [/"basic" and "bearer" together, and both are the header "authorization": only "bearer" is sent/],
+    },
+    {
+      name: "a key that is Authorization, and a token",
+      schemes: { key: key("header", "Authorization"), bearer },
+      want: [/"key" and "bearer" together/],
+    },
+    {
+      name: "three at one place",
+      schemes: { basic, o: { type: "oauth2", flows: {} }, bearer },
+      want: [/"basic" and "bearer" together/],
+    },
+    {
+      name: "two keys of one name in the query",
+      schemes: { a: key("query", "k"), b: key("query", "k") },
+      want: [/both are the query parameter "k": only "b"/],
+    },
+    {
+      name: "keys elsewhere",
+      schemes: { a: key("query", "k"), b: key("header", "k"), c: key("cookie", "k"), d: key("query", "K") },
+      want: [],
+    },
+    { name: "a certificate and a token", schemes: { tls: { type: "mutualTLS" }, bearer }, want: [] },
+  ])("credentials that are asked for together: $name", ({ schemes: securitySchemes, want }) => {
+    const requirement = Object.fromEntries(Object.keys(securitySchemes).map((name) => [name, []]));
+    const { diagnostics } = build({
+      components: { securitySchemes },
+      paths: { "/": { get: { operationId: "a", security: [requirement] } } },
+    });
+    const found = diagnostics.filter(({ code }) => code === "conflicting-credentials");
+    expect(found.map(({ message }) => message)).toEqual(
+      want.map((pattern) => expect.stringMatching(pattern)),
+    );
+  });
+
   test("a reference that leads to no parameter is told as such", () => {
     const parameters = { A: { $ref: "#/components/parameters/B" }, B: { $ref: "#/components/parameters/A" } };
     const { diagnostics } = build({
