@@ -23,10 +23,12 @@ export function encodeJson(value: unknown): string {
 
 class UnwritableNumber extends Error {}
 
-function refuseNonFinite(key: string, value: unknown): unknown {
-  if (typeof value === "number" && !Number.isFinite(value)) {
+function refuseNonFinite(this: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown {
+  // An invalid Date has said null already.
+  const given = this[key];
+  if ((typeof value === "number" || given instanceof Date) && !Number.isFinite(Number(given))) {
     throw new UnwritableNumber(
-      `Out of range float values are not JSON compliant: ${value}${key === "" ? "" : ` at ${JSON.stringify(key)}`}.`,
+      `Out of range float values are not JSON compliant: ${given}${key === "" ? "" : ` at ${JSON.stringify(key)}`}.`,
     );
   }
   return value;

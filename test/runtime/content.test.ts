@@ -390,6 +390,10 @@ describe("bodies and the headers that describe them", () => {
     expect(() => encodeBody(given as BodyOptions)).toThrow(TypeError);
   });
 
+  it("an invalid Date is refused with its place, as it would be null", () => {
+    expect(() => encodeBody({ json: { a: [new Date(Number.NaN)], b: null } })).toThrow('Invalid Date at "0"');
+  });
+
   it("NaN is refused in HTTPX's words, with its place", () => {
     expect(() => encodeBody({ json: { a: Number.NaN } })).toThrow(
       'Out of range float values are not JSON compliant: NaN at "a"',
