@@ -171,9 +171,23 @@ function nodeStreamBody(stream: NodeReadable, where: string): Body {
 
 function iterableBody(content: AsyncIterable<unknown> | Iterable<unknown>): Body {
   // A generator is its own iterator and can be read once; a list gives a new iterator each time.
-  const isOwnIterator = "next" in content && typeof content.next === "function";
-  if (isOwnIterator) return oneShot(() => checked(content));
+  if (isIterator(content))
+    return oneShot(
+      () => checked(content),
+      () => void leave(content),
+    );
   return { kind: "stream", length: undefined, replayable: true, open: () => checked(content) };
+}
+
+function isIterator(
+  content: object,
+): content is (AsyncIterable<unknown> | Iterable<unknown>) & Pick<AsyncIterator<unknown>, "return"> {
+  return "next" in content && typeof content.next === "function";
+}
+
+/** Some iterators end while they wait, others after it; nobody is left who would hear that they cannot. */
+async function leave(iterator: Pick<AsyncIterator<unknown>, "return">): Promise<void> {
+  await Promise.resolve(iterator.return?.()).catch(() => {});
 }
 
 function reopened(open: () => ContentInit | Promise<ContentInit>): Body {

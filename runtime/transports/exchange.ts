@@ -406,6 +406,8 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
   #stop(): void {
     this.#phase = "done";
     this.#carrier.deadlines.unwatch(this);
+    // The server may answer, or the reader leave, before all of the request is sent.
+    if (this.#upload?.isRunning === true) this.request.abandon();
     if (this.#onAbort !== undefined) {
       const { signal } = this.request.context;
       if (signal !== undefined) removeAbortListener(signal, this.#onAbort);

@@ -99,7 +99,8 @@ export class Http2Exchange {
         if (this.#isOver || stream.destroyed) return;
         if (!stream.write(piece)) await drained(stream);
       }
-      stream.end();
+      // A source that was given up ends as well, and what there is of it must not pass for all.
+      if (!this.#isOver) stream.end();
     } catch (error) {
       this.#abort(error instanceof Error ? error : new Error(String(error)), error);
     }
@@ -146,7 +147,11 @@ export class Http2Exchange {
    */
   #reset(code: number): void {
     const stream = this.#stream;
-    setImmediate(() => stream.close(code));
+    setImmediate(() => {
+      // Node ends what it has sent of a body before it resets the stream, and the server would take that for all of it.
+      stream.end = () => stream;
+      stream.close(code);
+    });
   }
 
   #fail(error: unknown): void {

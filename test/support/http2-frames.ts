@@ -17,6 +17,8 @@ export const CODE = { none: 0, protocol: 1, internal: 2, refused: 7, cancel: 8, 
 export interface FrameServer {
   readonly url: string;
   connections(): number;
+  /** What was received on streams, over all connections. */
+  received(): readonly { readonly type: number; readonly flags: number }[];
   close(): Promise<void>;
 }
 
@@ -73,6 +75,7 @@ export async function startFrameServer(
   options: { settings?: Uint8Array; isSilent?: boolean; staysOpen?: boolean } = {},
 ): Promise<FrameServer> {
   const sockets = new Set<Socket>();
+  const received: { type: number; flags: number }[] = [];
   let connections = 0;
   const server = createServer({ allowHalfOpen: options.staysOpen === true }, (socket) => {
     sockets.add(socket);
@@ -92,11 +95,12 @@ export async function startFrameServer(
       while (buffer.length >= 9) {
         const length = buffer.readUIntBE(0, 3);
         if (buffer.length < 9 + length) return;
-        const type = buffer[3];
-        const flags = buffer[4] ?? 0;
+        const type = buffer.readUInt8(3);
+        const flags = buffer.readUInt8(4);
         const streamId = buffer.readUInt32BE(5);
         const payload = buffer.subarray(9, 9 + length);
         buffer = buffer.subarray(9 + length);
+        if (streamId !== 0) received.push({ type, flags });
         if (type === FRAME.settings && (flags & FLAG.ack) === 0) peer.frame(FRAME.settings, FLAG.ack, 0);
         if (type === FRAME.ping && (flags & FLAG.ack) === 0) peer.frame(FRAME.ping, FLAG.ack, 0, payload);
         // The client has had enough.
@@ -113,6 +117,7 @@ export async function startFrameServer(
     // It listens on TCP.
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     connections: () => connections,
+    received: () => received,
     close: () => {
       for (const socket of sockets) socket.destroy();
       return new Promise((resolve) => server.close(() => resolve()));
