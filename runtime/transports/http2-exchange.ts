@@ -1,6 +1,7 @@
 // One stream of an HTTP/2 connection, told to the handler of its request.
 
 import { type ClientHttp2Stream, constants, type IncomingHttpHeaders } from "node:http2";
+import { Readable } from "node:stream";
 import { ReadTimeout } from "../errors.js";
 import { reasonPhrase } from "../status-codes.js";
 import { type DispatchHandler, type DispatchOptions, NOT_PROCESSED } from "./connection.js";
@@ -31,6 +32,8 @@ export class Http2Exchange {
   #hasBody = false;
   #expected = Number.NaN;
   #received = 0;
+  /** END_STREAM is here: nothing is missing, though some may still wait to be read. */
+  #isEnded = false;
 
   constructor(owner: StreamOwner, stream: ClientHttp2Stream, handler: DispatchHandler, method: string) {
     this.#owner = owner;
@@ -52,6 +55,7 @@ export class Http2Exchange {
       return;
     }
     stream[exchange] = this;
+    stream.push = pushed;
     // Few listeners: each costs as much as a whole link of the send chain.
     stream.on("response", onResponse);
     stream.on("headers", onInterim);
@@ -109,7 +113,13 @@ export class Http2Exchange {
   take(chunk: Uint8Array): void {
     this.#received += chunk.byteLength;
     this.#handler.onBytes();
-    if (!this.#handler.onData(chunk)) this.#stream.pause();
+    if (!this.#handler.onData(chunk) && !this.#isEnded) this.#stream.pause();
+  }
+
+  /** What Node holds of a body goes when the connection does. Of one that has ended that is no more than a window. */
+  ended(): void {
+    this.#isEnded = true;
+    if (this.#stream.isPaused()) this.#stream.resume();
   }
 
   closed(): void {
@@ -120,10 +130,9 @@ export class Http2Exchange {
 
   complete(): void {
     if (!this.#hasHead) return;
-    // RST_STREAM(NO_ERROR) ends a stream like END_STREAM does; only the length tells them apart. CANCEL is what the
-    // server sent, or what Node says when the connection ended: then a body that no length vouches for is cut short.
-    const isCutShort = this.#stream.rstCode === constants.NGHTTP2_CANCEL || !Number.isNaN(this.#expected);
-    if (isCutShort && this.#received !== this.#expected && this.#hasBody && !this.#isHead) {
+    // Without END_STREAM only its length tells whether a body is whole, whatever the reason for the end.
+    const isInDoubt = !this.#isEnded || !Number.isNaN(this.#expected);
+    if (isInDoubt && this.#received !== this.#expected && this.#hasBody && !this.#isHead) {
       this.#fail(unfinished(this.#owner));
       return;
     }
@@ -197,6 +206,12 @@ function onEnd(this: OwnedStream): void {
 
 function onClose(this: OwnedStream): void {
   this[exchange]?.closed();
+}
+
+/** Where Node learns of the end of a body: after RST_STREAM, or the end of the connection, the stream is closed already. */
+function pushed(this: OwnedStream, chunk: unknown, encoding?: BufferEncoding): boolean {
+  if (chunk === null && !this.closed) this[exchange]?.ended();
+  return Readable.prototype.push.call(this, chunk, encoding);
 }
 
 function ignore(): void {}

@@ -315,6 +315,45 @@ describe("what an HTTP/2 server may do wrong", () => {
       want: ["ERR_REMOTE_PROTOCOL", /3 bytes received/],
     },
     {
+      name: "RST_STREAM with NO_ERROR in a body without a length",
+      onRequest: (peer, id) => {
+        peer.head(id);
+        peer.data(id, "hel", false);
+        peer.reset(id, CODE.none);
+      },
+      want: ["ERR_REMOTE_PROTOCOL", /3 bytes received/],
+    },
+    {
+      name: "RST_STREAM with NO_ERROR after the whole body",
+      onRequest: (peer, id) => {
+        peer.head(id);
+        peer.data(id, "hello", true);
+        peer.reset(id, CODE.none);
+      },
+      want: [200, "hello"],
+    },
+    {
+      name: "RST_STREAM with NO_ERROR, and an upload that is not complete, after the whole body",
+      onRequest: (peer, id) => {
+        peer.head(id);
+        peer.data(id, "hello", true);
+        peer.reset(id, CODE.none);
+      },
+      method: "POST",
+      given: { content: new Uint8Array(3_000_000) },
+      want: [200, "hello"],
+    },
+    {
+      name: "RST_STREAM with NO_ERROR where a length says that nothing is missing",
+      onRequest: (peer, id) => {
+        // ":status: 200", and "content-length: 5" by its name's place in HPACK's static table, 28.
+        peer.frame(FRAME.headers, FLAG.endHeaders, id, Buffer.from([0x88, 0x0f, 0x0d, 0x01, 0x35]));
+        peer.data(id, "hello", false);
+        peer.reset(id, CODE.none);
+      },
+      want: [200, "hello"],
+    },
+    {
       name: "a connection that ends in a body without a length",
       onRequest: (peer, id) => {
         peer.head(id);
@@ -519,6 +558,28 @@ describe("what an HTTP/2 server may do wrong", () => {
         (error: { code: string }) => error.code,
       );
       expect(outcome).toBe(want);
+    } finally {
+      await transport.close();
+      await server.close();
+    }
+  });
+
+  it.each([
+    { name: "the end of the connection", leave: (): void => {} },
+    { name: "GOAWAY", leave: (peer: Parameters<OnRequest>[0], id: number) => peer.goaway(id, CODE.none) },
+  ])("a body that was whole before $name is whole for a slow reader", async ({ leave }) => {
+    const text = "x".repeat(16_000);
+    const server = await startFrameServer((peer, id) => {
+      peer.head(id);
+      for (let sent = 0; sent < 40; sent++) peer.data(id, text, sent === 39);
+      leave(peer, id);
+      peer.socket.end();
+    });
+    const transport = known();
+    try {
+      const response = await send(transport, "GET", server.url, { context: { whole: false } });
+      await eventually(() => transport.poolStats().connections === 0);
+      expect(await response.read()).toHaveLength(640_000);
     } finally {
       await transport.close();
       await server.close();
