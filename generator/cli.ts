@@ -61,7 +61,7 @@ async function command(args: Arguments): Promise<number> {
     lint: args.command === "lint",
     ...(print === undefined ? {} : { print }),
   };
-  if (args.switches.has("watch")) return await watchAll(list, options);
+  if (args.switches.has("watch")) return await watch(list, options);
   return (await runAll(list, options)) ? 0 : 1;
 }
 
@@ -77,21 +77,15 @@ async function runAll(list: readonly GenerateOptions[], options: RunOptions): Pr
   return isFine;
 }
 
-async function watchAll(list: readonly GenerateOptions[], options: RunOptions): Promise<number> {
-  const [{ run }, { watchedFiles, watchFiles }] = await Promise.all([
-    import("./cli/run.js"),
-    import("./cli/watch.js"),
-  ]);
-  const follow = async (request: GenerateOptions): Promise<void> => {
-    const { sources } = await run(request, options);
-    const watched = watchFiles(watchedFiles(request.input, request.overlays ?? [], sources), () => {
-      // The next run may depend on other files.
-      watched.close();
-      void follow(request);
-    });
-  };
-  for (const request of list) await follow(request);
-  process.stdout.write("Watching for changes; Ctrl+C ends it.\n");
-  // Watchers keep the process alive; a signal ends it.
-  return await new Promise<number>((resolve) => process.once("SIGINT", () => resolve(0)));
+async function watch(list: readonly GenerateOptions[], options: RunOptions): Promise<number> {
+  if (list.some(({ input }) => input === "-"))
+    throw new UsageError("--watch cannot follow standard input, which comes once: name a file or a URL.");
+  const [{ run }, { watchAll }] = await Promise.all([import("./cli/run.js"), import("./cli/watch.js")]);
+  const ended = new AbortController();
+  process.once("SIGINT", () => ended.abort());
+  await watchAll(list, (request) => run(request, options), {
+    signal: ended.signal,
+    onReady: () => process.stdout.write("Watching for changes; Ctrl+C ends it.\n"),
+  });
+  return 0;
 }

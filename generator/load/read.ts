@@ -58,6 +58,17 @@ export function uriOfInput(input: string): string {
   return pathToFileURL(resolve(input)).href;
 }
 
+/** Headers are for the document's own origin: an overlay on another one is read without them. */
+export function readOptionsFor<Options extends ReadOptions>(
+  named: string,
+  input: string,
+  options: Options,
+): Options {
+  const [entry, other] = [input, named].map((text) => new URL(uriOfInput(text)));
+  const isForeign = /^https?:/.test(entry?.protocol ?? "") && entry?.origin !== other?.origin;
+  return isForeign ? { ...options, headers: {} } : options;
+}
+
 export async function readEntry(uri: string, options: ReadOptions): Promise<Reading> {
   if (uri === "stdin:") return { uri, content: await readStdin() };
   if (uri.startsWith("file:")) return { uri, content: await readFileAt(pathOf(uri)) };

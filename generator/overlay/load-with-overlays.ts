@@ -1,5 +1,6 @@
 import type { Checked, Diagnostic } from "../diagnostics.js";
 import { type LoadOptions, load } from "../load/load.js";
+import { readOptionsFor } from "../load/read.js";
 import type { Source, SourceSet } from "../load/source-set.js";
 
 /** Loads the document as `overlays` (paths or URLs) change it: what they add may refer to further files. */
@@ -15,7 +16,7 @@ export async function loadWithOverlays(
     const diagnostics: Diagnostic[] = [];
     let value = entry.value;
     for (const path of overlays) {
-      const overlay = await load(path, options);
+      const overlay = await load(path, readOptionsFor(path, input, options));
       diagnostics.push(...overlay.diagnostics);
       if (overlay.value === undefined) continue;
       const source = overlay.value.entry;

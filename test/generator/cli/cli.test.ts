@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } fro
 import { parseArguments, UsageError } from "../../../generator/cli/arguments.js";
 import { flags } from "../../../generator/cli/flags.js";
 import { helpText } from "../../../generator/cli/help.js";
-import { watchFiles } from "../../../generator/cli/watch.js";
 import { main } from "../../../generator/cli.js";
 import { defaultOutput } from "../../../generator/options.js";
 import { plain } from "../../../generator/report/text.js";
@@ -355,6 +354,7 @@ describe("arguments", () => {
 
   test.each([
     { name: "nothing", args: [], want: "gen-client init" },
+    { name: "a watch of what comes once", args: ["-", "--watch"], want: "standard input" },
     { name: "a check that would never end", args: ["a.yaml", "--check", "--watch"], want: "leave out one" },
     {
       name: "another generator's command",
@@ -402,20 +402,4 @@ describe("the default output", () => {
   ])("of $given is $want", ({ given, want }) => {
     expect(defaultOutput(given)).toBe(want);
   });
-});
-
-test("a change of a watched file is told once, and of another not at all", async () => {
-  const folder = folderOf({ "a.yaml": "1", "b.yaml": "1" });
-  let changes = 0;
-  const watcher = watchFiles(new Set([join(folder, "a.yaml")]), () => changes++);
-  onTestFinished(() => watcher.close());
-  const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 200));
-  await settled();
-  writeFileSync(join(folder, "b.yaml"), "2");
-  await settled();
-  expect(changes).toBe(0);
-  writeFileSync(join(folder, "a.yaml"), "2");
-  writeFileSync(join(folder, "a.yaml"), "3");
-  await settled();
-  expect(changes).toBe(1);
 });

@@ -14,6 +14,7 @@ import {
   valueAt,
 } from "../../../generator/load/pointer.js";
 import { mayLeadOut } from "../../../generator/load/references.js";
+import { loadWithOverlays } from "../../../generator/overlay/load-with-overlays.js";
 import { folderOf } from "../../support/folder.js";
 
 function entryWith(...refs: string[]): object {
@@ -201,6 +202,20 @@ describe("URLs", () => {
     const { diagnostics } = await load(`${address}/openapi.json`, { headers });
     expect(seen).toEqual([want]);
     expect(diagnostics[0]?.message).toContain(`"${origin}/openapi.json"`);
+  });
+
+  test("headers are not for an overlay on another origin", async () => {
+    const seen: unknown[] = [];
+    const serve = (text: string): Promise<string> =>
+      serverOf((request, response) => {
+        seen.push(request.headers["x-key"]);
+        response.end(text);
+      });
+    const origin = await serve('{"openapi":"3.1.0"}');
+    const other = await serve('{"overlay":"1.0.0","actions":[]}');
+    const overlays = [`${origin}/overlay.json`, `${other}/overlay.json`];
+    await loadWithOverlays(`${origin}/openapi.json`, overlays, { headers: { "X-Key": "secret" } });
+    expect(seen).toEqual(["secret", "secret", undefined]);
   });
 
   test("references stay on the origin, and so do the headers", async () => {
