@@ -17,7 +17,14 @@ import {
   responsePieces,
 } from "./response-pieces.js";
 import { statusError } from "./status-errors.js";
-import { type ByteStream, checkedChunkSize, plainBytes, rechunkBytes, toWebStream } from "./streams.js";
+import {
+  type ByteStream,
+  checkedChunkSize,
+  leavable,
+  plainBytes,
+  rechunkBytes,
+  toWebStream,
+} from "./streams.js";
 import { lineGroups, rechunkText, splitLines } from "./texts.js";
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -316,43 +323,37 @@ export class Response implements AsyncDisposable {
   iterRaw(chunkSize?: number): AsyncGenerator<Uint8Array> {
     const size = checkedChunkSize(chunkSize);
     const raw = this.#body.raw();
-    return size === undefined ? raw : rechunkBytes(raw, size);
+    return this.#leavable(size === undefined ? raw : rechunkBytes(raw, size));
   }
 
   /** Decoded bytes. Once, or, after `read()`, any number of times. */
   iterBytes(chunkSize?: number): AsyncGenerator<Uint8Array> {
     const size = checkedChunkSize(chunkSize);
     const decoded = this.#body.decoded();
-    return size === undefined ? decoded : rechunkBytes(decoded, size);
+    return this.#leavable(size === undefined ? decoded : rechunkBytes(decoded, size));
   }
 
   /** Text; `chunkSize` counts characters (code points), none of which is ever split. */
   iterText(chunkSize?: number): AsyncGenerator<string> {
     const size = checkedChunkSize(chunkSize);
     const text = this.#texts();
-    return size === undefined ? text : rechunkText(text, size);
+    return this.#leavable(size === undefined ? text : rechunkText(text, size));
   }
 
   /** Lines, without their ends: `\n`, `\r\n` or `\r`. */
   iterLines(): AsyncGenerator<string> {
-    return splitLines(this.#texts());
+    return this.#leavable(splitLines(this.#texts()));
   }
 
   /** JSON Lines: each line that is not empty, parsed. @throws SyntaxError */
-  async *iterJsonLines<T = unknown>(): AsyncGenerator<T> {
-    for await (const line of splitLines(this.#texts("utf-8"))) {
-      if (line.trim() === "") continue;
-      // The caller says what the server promises.
-      yield (
-        this.jsonDecoder === undefined ? parseJson(line, this.#body.request) : this.jsonDecoder(line)
-      ) as T;
-    }
+  iterJsonLines<T = unknown>(): AsyncGenerator<T> {
+    // The caller says what the server promises.
+    return this.#leavable(this.#jsonLines() as AsyncGenerator<T>);
   }
 
   /** Server-sent events, by the WHATWG rules. */
-  async *iterEvents(): AsyncGenerator<ServerSentEvent> {
-    const { parseEvents } = await import("./event-parser.js");
-    yield* parseEvents(lineGroups(this.#texts("utf-8")));
+  iterEvents(): AsyncGenerator<ServerSentEvent> {
+    return this.#leavable(this.#events());
   }
 
   /** The platform's own response, with the decoded body. The body moves to it, unless it was read. */
@@ -381,6 +382,22 @@ export class Response implements AsyncDisposable {
     const content = this.#body.content;
     // Nothing to look at yet; the stream is UTF-8 unless someone says otherwise.
     return content === undefined ? "utf-8" : (this.defaultEncoding(content) ?? "utf-8");
+  }
+
+  async *#jsonLines(): AsyncGenerator<unknown> {
+    for await (const line of splitLines(this.#texts("utf-8"))) {
+      if (line.trim() === "") continue;
+      yield this.jsonDecoder === undefined ? parseJson(line, this.#body.request) : this.jsonDecoder(line);
+    }
+  }
+
+  async *#events(): AsyncGenerator<ServerSentEvent> {
+    const { parseEvents } = await import("./event-parser.js");
+    yield* parseEvents(lineGroups(this.#texts("utf-8")));
+  }
+
+  #leavable<T>(generator: AsyncGenerator<T>): AsyncGenerator<T> {
+    return leavable(generator, () => this.close());
   }
 
   async *#texts(encoding?: string): AsyncGenerator<string> {

@@ -107,6 +107,21 @@ export async function* withProgress(
   }
 }
 
+/**
+ * The generator, with what it reads from closed before it is ended: by itself it would first wait for its last `next`, which
+ * may wait for the other side.
+ */
+export function leavable<T, R>(
+  generator: AsyncGenerator<T, R, undefined>,
+  close: () => Promise<void>,
+): AsyncGenerator<T, R, undefined> {
+  const end = generator.return.bind(generator);
+  const fail = generator.throw.bind(generator);
+  generator.return = (value) => close().then(() => end(value));
+  generator.throw = (error) => close().then(() => fail(error));
+  return generator;
+}
+
 /** A chunk size the caller gave, or `undefined` for pieces as they come. */
 export function checkedChunkSize(size: number | undefined): number | undefined {
   if (size === undefined || (Number.isSafeInteger(size) && size > 0)) return size;

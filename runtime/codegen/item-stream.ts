@@ -1,6 +1,7 @@
 // Sequential bodies on their way in: server-sent events, JSON Lines, JSON text sequences. OpenAPI 3.2 §4.14.5.
 
 import type { Response } from "../response.js";
+import { leavable } from "../streams.js";
 import type { MediaDescriptor } from "./operation.js";
 
 /** Items as they arrive. Leaving a loop over them closes the response; so does `close`. */
@@ -15,7 +16,11 @@ export class ItemStream<Item> implements AsyncIterable<Item>, AsyncDisposable {
   }
 
   /** @throws ResponseBodyError for an item that cannot be read */
-  async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
+  [Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
+    return leavable(this.#items(), () => this.close());
+  }
+
+  async *#items(): AsyncGenerator<Item, void, undefined> {
     try {
       const { itemsOf } = await import("./item-decoding.js");
       for await (const item of itemsOf(this.response, this.#media)) {

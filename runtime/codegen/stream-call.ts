@@ -1,5 +1,7 @@
 // A call whose answer is a sequence: server-sent events, JSON Lines, or a JSON text sequence.
 
+import type { Response } from "../response.js";
+import { leavable } from "../streams.js";
 import { ApiCall } from "./call.js";
 import type { CallOptions } from "./call-options.js";
 import type { Caller } from "./caller.js";
@@ -15,8 +17,23 @@ import type { Operation } from "./operation.js";
  */
 export class StreamCall<Responses, Item> extends ApiCall<Responses> implements AsyncIterable<Item> {
   /** Sends the call, and gives each item as it arrives. Leaving the loop closes the response. @throws ApiError */
-  async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
-    const { data, response } = await this.withResponse();
+  [Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
+    let answer: Promise<{ readonly response: Response }> | undefined;
+    const items = this.#items((sent) => {
+      answer = sent;
+    });
+    // A call that fails says so itself.
+    return leavable(items, async () => {
+      await answer?.then(({ response }) => response.close()).catch(() => {});
+    });
+  }
+
+  async *#items(
+    sending: (answer: Promise<{ readonly response: Response }>) => void,
+  ): AsyncGenerator<Item, void, undefined> {
+    const answer = this.withResponse();
+    sending(answer);
+    const { data, response } = await answer;
     // RFC 9110 §15.3.5: there is nothing, which is as much as an empty stream says.
     if (response.statusCode === 204) return;
     if (!(data instanceof ItemStream)) {

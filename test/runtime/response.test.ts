@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { Readable } from "node:stream";
 import { inspect } from "node:util";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
@@ -611,6 +613,76 @@ describe("the states of a stream", () => {
     const waiting = pieces.next();
     await Promise.all([expect(waiting).rejects.toThrow(StreamClosed), response.close()]);
     expect(isLeft).toBe(isTold);
+  });
+
+  describe("what waits for the next piece can be left at once, by whoever iterates", () => {
+    const stalled = (): { response: Response; isLeft: () => boolean } => {
+      let isLeft = false;
+      const stream = new ReadableStream<Uint8Array>({
+        start: (controller) => controller.enqueue(bytes("1\n")),
+        cancel: () => {
+          isLeft = true;
+        },
+      });
+      return { response: new Response(200, { stream }), isLeft: () => isLeft };
+    };
+    const iterators: Record<string, (response: Response) => AsyncGenerator<unknown>> = {
+      iterRaw: (response) => response.iterRaw(),
+      iterBytes: (response) => response.iterBytes(),
+      "iterBytes of a size": (response) => response.iterBytes(2),
+      iterText: (response) => response.iterText(),
+      "iterText of a size": (response) => response.iterText(2),
+      iterLines: (response) => response.iterLines(),
+      iterJsonLines: (response) => response.iterJsonLines(),
+    };
+
+    it.each(Object.entries(iterators))("%s", async (_name, iterate) => {
+      for (const leave of ["return", "throw"] as const) {
+        const { response, isLeft } = stalled();
+        const pieces = iterate(response);
+        await pieces.next();
+        const waiting = pieces.next();
+        const leaving = leave === "return" ? pieces.return(7) : pieces.throw(new Error("enough"));
+        await expect(waiting).rejects.toThrow(StreamClosed);
+        if (leave === "return") expect(await leaving).toEqual({ value: 7, done: true });
+        else await expect(leaving).rejects.toThrow("enough");
+        expect([response.isClosed, isLeft()]).toEqual([true, true]);
+      }
+    });
+
+    it("iterEvents, before there was one", async () => {
+      const { response, isLeft } = stalled();
+      const events = response.iterEvents();
+      const waiting = events.next();
+      const leaving = events.return(undefined);
+      await expect(waiting).rejects.toThrow(StreamClosed);
+      await leaving;
+      expect([response.isClosed, isLeft()]).toEqual([true, true]);
+    });
+
+    it("one that was never asked for anything", async () => {
+      const { response, isLeft } = stalled();
+      await response.iterBytes().return(undefined);
+      expect([response.isClosed, isLeft()]).toEqual([true, true]);
+    });
+
+    it("a Node stream, and a platform's one, made of it", async () => {
+      const first = stalled();
+      const readable = Readable.from(first.response.iterBytes());
+      await once(readable, "data");
+      readable.destroy();
+      await once(readable, "close");
+      expect([first.response.isClosed, first.isLeft()]).toEqual([true, true]);
+      const second = stalled();
+      const pieces = second.response.iterBytes();
+      const reader = new ReadableStream({
+        pull: async (controller) => controller.enqueue((await pieces.next()).value),
+        cancel: async () => void (await pieces.return(undefined)),
+      }).getReader();
+      await reader.read();
+      await reader.cancel();
+      expect([second.response.isClosed, second.isLeft()]).toEqual([true, true]);
+    });
   });
 
   it("closing gives up a ReadableStream as content that nobody has read", async () => {

@@ -12,10 +12,16 @@ import type { ResponseDescriptor } from "../../../runtime/codegen/operation.js";
 
 type Streaming = { 200: Reply<ItemStream<unknown>> };
 
-function calling(response: ResponseDescriptor, type: string, texts: readonly string[], status = 200) {
+function calling(
+  response: ResponseDescriptor,
+  type: string,
+  texts: readonly string[] | ReadableStream<Uint8Array>,
+  status = 200,
+) {
   const seen = { isClosed: false };
+  const stream = "getReader" in texts ? texts : source(texts, seen);
   const transport = new MockTransport(
-    () => new Response(status, { headers: { "Content-Type": type }, stream: source(texts, seen) }),
+    () => new Response(status, { headers: { "Content-Type": type }, stream }),
   );
   const described = operation<object, Streaming>({
     id: "stream",
@@ -127,6 +133,24 @@ describe("items of a stream", () => {
       break;
     }
     expect(seen.isClosed).toBe(true);
+  });
+
+  it("what waits for the next item can be left at once", async () => {
+    let isLeft = false;
+    const stream = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(new TextEncoder().encode("data: 1\n\n")),
+      cancel: () => {
+        isLeft = true;
+      },
+    });
+    const { call } = calling("event-data", "text/event-stream", stream);
+    const items = call[Symbol.asyncIterator]();
+    expect(await items.next()).toEqual({ value: 1, done: false });
+    const waiting = items.next();
+    const leaving = items.return(undefined);
+    await expect(waiting).rejects.toThrow("closed");
+    await leaving;
+    expect(isLeft).toBe(true);
   });
 
   it("an item that is no JSON is an error", async () => {
