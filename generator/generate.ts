@@ -10,6 +10,7 @@ import { untold } from "./model/untold.js";
 import { assignNames } from "./naming/assign-names.js";
 import type { Lockfile } from "./naming/lockfile.js";
 import type { Names } from "./naming/names.js";
+import { optionsProblem } from "./option-checks.js";
 import { defaultOutput, type GenerateOptions } from "./options.js";
 import { loadWithOverlays } from "./overlay/load-with-overlays.js";
 import type { Document } from "./upgrade/document.js";
@@ -46,11 +47,11 @@ export interface GenerateHooks {
 /**
  * Generates one SDK. Problems are in the result; nothing is written if one of them is an error.
  *
- * @throws TypeError without an input
+ * @throws TypeError for options that do not exist or are of another type, which only JavaScript can pass
  */
 export async function generate(options: GenerateOptions, hooks: GenerateHooks = {}): Promise<Generation> {
-  if (typeof options.input !== "string")
-    throw new TypeError('generate() needs "input": the path of a document, its URL, or "-".');
+  const problem = optionsProblem(options);
+  if (problem !== undefined) throw new TypeError(`generate(): ${problem}`);
   const folder = options.output ?? defaultOutput(options.input);
   const { include = [], exclude = [], overlays = [] } = options;
   const lock = await readLock(folder);

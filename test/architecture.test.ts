@@ -22,7 +22,7 @@ const generatorLayers: readonly RegExp[] = [
   /^generator\/naming\//,
   /^generator\/emit\//,
   /^generator\/(check|write|diff)\//,
-  /^generator\/generate\.ts$|^generator\/report\//,
+  /^generator\/(generate|option-checks)\.ts$|^generator\/report\//,
   /^generator\/(cli|index)\.ts$|^generator\/cli\//,
 ];
 

@@ -67,6 +67,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     values.set(flag.name, [...(earlier ?? []), token.value ?? ""]);
   }
   const [first, ...rest] = positionals;
+  if (first === "help" || first === "version") switches.add(first);
   const command = commands.find(({ name }) => name === first);
   if (command === undefined) return { positionals, switches, values };
   return { command: command.name, positionals: rest, switches, values };
@@ -84,11 +85,19 @@ function checkValue({ choices }: Flag, flag: string, value: string): void {
   throw new UsageError(`${flag} cannot be "${value}". ${hint}`);
 }
 
+/** Other generators' flags for what is an argument here. */
+const specFlags: ReadonlySet<string> = new Set(["input", "i", "path", "p", "spec", "schema", "url", "file"]);
+
 function unknownFlag(written: string): UsageError {
   const word = written.replace(/^-+/, "");
   const names = flags.map(({ name }) => name);
-  const longer = word.length > 1 ? names.filter((name) => name.startsWith(word)) : [];
+  const longer =
+    word.length > 1 ? names.filter((name) => name.startsWith(word) || name.split("-").includes(word)) : [];
   const near = longer.length === 1 ? longer[0] : nearest(word, names);
-  const hint = near === undefined ? "See gen-client --help." : `Did you mean --${near}?`;
+  const hint = specFlags.has(word)
+    ? "The spec needs none: gen-client <spec>."
+    : near === undefined
+      ? "See gen-client --help."
+      : `Did you mean --${near}?`;
   return new UsageError(`There is no flag "${written}". ${hint}`);
 }

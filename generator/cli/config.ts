@@ -2,16 +2,10 @@ import { existsSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, extname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { ts as Ts } from "ts-morph";
 import { isObject } from "../load/pointer.js";
-import { nearest } from "../near-miss.js";
-import {
-  dateTypes,
-  type GenerateOptions,
-  importExtensions,
-  int64Types,
-  paginationFields,
-  runtimeSources,
-} from "../options.js";
+import { optionsProblem } from "../option-checks.js";
+import type { GenerateOptions } from "../options.js";
 import { UsageError } from "./arguments.js";
 
 const configNames: readonly string[] = ["ts", "mts", "js", "mjs", "json"].map(
@@ -63,9 +57,12 @@ async function importTypeScript(path: string): Promise<unknown> {
   if ("typescript" in features && features.typescript !== false)
     return await import(pathToFileURL(path).href);
   const { ts } = await import("ts-morph");
-  const { outputText } = ts.transpileModule(await readFile(path, "utf8"), {
+  const { outputText, diagnostics } = ts.transpileModule(await readFile(path, "utf8"), {
     compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+    reportDiagnostics: true,
   });
+  const [mistake] = diagnostics ?? [];
+  if (mistake !== undefined) throw new SyntaxError(described(mistake, ts));
   const copy = join(dirname(path), `.gen-client.config.${process.pid}.mjs`);
   await writeFile(copy, outputText);
   try {
@@ -75,67 +72,18 @@ async function importTypeScript(path: string): Promise<unknown> {
   }
 }
 
-type Kind = "text" | "switch" | "text or switch" | "list" | "headers" | "set of pagination rules";
-
-/** What a field holds; a list: one of these. */
-const fields: Readonly<Record<keyof GenerateOptions, Kind | readonly string[]>> = {
-  input: "text",
-  output: "text",
-  overlays: "list",
-  headers: "headers",
-  allowRefs: "list",
-  include: "list",
-  exclude: "list",
-  clientName: "text",
-  importExtension: importExtensions,
-  runtime: runtimeSources,
-  int64: int64Types,
-  dates: dateTypes,
-  pagination: "set of pagination rules",
-  package: "text or switch",
-  check: "switch",
-  clean: "switch",
-  strict: "switch",
-  dryRun: "switch",
-};
-
-const isOfKind: Readonly<Record<Kind, (value: unknown) => boolean>> = {
-  text: (value) => typeof value === "string",
-  switch: (value) => typeof value === "boolean",
-  "text or switch": (value) => typeof value === "string" || typeof value === "boolean",
-  list: (value) => Array.isArray(value) && value.every((item) => typeof item === "string"),
-  headers: (value) => isObject(value) && Object.values(value).every((item) => typeof item === "string"),
-  "set of pagination rules": (value) => isObject(value) && Object.values(value).every(isPaginationRule),
-};
-
-function isPaginationRule(value: unknown): boolean {
-  if (value === false) return true;
-  if (!isObject(value) || typeof value.kind !== "string") return false;
-  const known: Readonly<Record<string, readonly string[]>> = paginationFields;
-  const needed = Object.hasOwn(known, value.kind) ? known[value.kind] : undefined;
-  return needed?.every((key) => typeof value[key] === "string") ?? false;
+function described({ file, start, messageText }: Ts.Diagnostic, ts: typeof Ts): string {
+  const place =
+    file === undefined || start === undefined ? undefined : file.getLineAndCharacterOfPosition(start);
+  const line = place === undefined ? "" : `line ${place.line + 1}: `;
+  return `${line}${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
 }
 
 function checked(value: unknown, path: string, shown: string): GenerateOptions {
   if (!isObject(value))
     throw new UsageError(`"${shown}" must export an object with "input", or a list of them, as default.`);
-  for (const [key, field] of Object.entries(value)) {
-    const kind = Object.hasOwn(fields, key) ? fields[key as keyof GenerateOptions] : undefined;
-    if (kind === undefined) {
-      const near = nearest(key, Object.keys(fields));
-      throw new UsageError(
-        `"${shown}" has "${key}", which is no option.${near === undefined ? "" : ` Did you mean "${near}"?`}`,
-      );
-    }
-    if (field === undefined) continue;
-    if (typeof kind !== "string") {
-      if (!kind.includes(String(field)))
-        throw new UsageError(
-          `"${key}" in "${shown}" cannot be ${JSON.stringify(field)}. Use ${kind.join(", ")}.`,
-        );
-    } else if (!isOfKind[kind](field)) throw new UsageError(`"${key}" in "${shown}" is not a ${kind}.`);
-  }
-  if (typeof value.input !== "string") throw new UsageError(`"${shown}" names no "input".`);
+  const problem = optionsProblem(value);
+  if (problem !== undefined) throw new UsageError(`In "${shown}": ${problem}`);
   // Every field has just been checked against its type.
   return located(value as unknown as GenerateOptions, dirname(path));
 }

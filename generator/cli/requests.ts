@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { uriOfInput, withoutLogin } from "../load/read.js";
 import { nearest } from "../near-miss.js";
@@ -37,24 +37,46 @@ export async function requests(args: Arguments): Promise<GenerateOptions[]> {
     throw new UsageError(
       "Which spec? Call gen-client <spec>, or write a configuration with gen-client init. See gen-client --help.",
     );
-  refuseUnknownCommand(inputs);
+  refuseNoSpecs(inputs);
   return unmistakable(inputs.map((input) => withoutLogin({ input, ...overrides })));
 }
 
-/** Other generators' words for what a bare spec asks for. */
-const usualCommands: ReadonlySet<string> = new Set(["generate", "gen", "create", "build"]);
+/** Other generators' words for what a bare spec asks for, and for commands of ours. */
+const usualCommands: ReadonlyMap<string, string | undefined> = new Map([
+  ...["generate", "gen", "create", "build"].map((word) => [word, undefined] as const),
+  ...["validate", "check", "verify"].map((word) => [word, "lint"] as const),
+]);
 
-/** A word that is no file is more likely a command than a spec. */
-function refuseUnknownCommand([first = "", second]: readonly string[]): void {
-  if (existsSync(first) || /[./:]/.test(first)) return;
-  const near = nearest(
-    first,
-    commands.map(({ name }) => name),
+/** A word that is no file is more likely a command than a spec, and a folder behind a spec its output. */
+function refuseNoSpecs([first = "", ...others]: readonly string[]): void {
+  const folder = others.find(
+    (path) => isFolder(path) || (!existsSync(path) && !/^-$|:|\.[^/\\]+$/.test(path)),
   );
-  const isUsual = usualCommands.has(first);
-  if (near === undefined && !isUsual) return;
-  const hint = isUsual ? `To generate, call gen-client ${second ?? "<spec>"}.` : `Did you mean "${near}"?`;
-  throw new UsageError(`There is no command "${first}". ${hint}`);
+  if (existsSync(first) || /^-$|[./\\:]/.test(first)) {
+    if (folder === undefined) return;
+    throw new UsageError(
+      `"${folder}" is no spec. To write to it, call gen-client ${first} --output ${folder}.`,
+    );
+  }
+  if (usualCommands.has(first) && usualCommands.get(first) === undefined)
+    throw new UsageError(
+      `There is no command "${first}". To generate, call gen-client ${others[0] ?? "<spec>"}.`,
+    );
+  const near =
+    usualCommands.get(first) ??
+    nearest(
+      first,
+      commands.map(({ name }) => name),
+    );
+  throw new UsageError(
+    near === undefined
+      ? `There is neither a command nor a file "${first}". See gen-client --help.`
+      : `There is no command "${first}". Did you mean "${near}"?`,
+  );
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** What options cannot be together, and two specs that would write to the same folder. */

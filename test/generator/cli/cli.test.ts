@@ -282,8 +282,17 @@ describe("the configuration file", () => {
 
   test.each([
     { name: "an unknown option", config: { input: "a.yaml", ouput: "x" }, want: 'Did you mean "output"?' },
-    { name: "a wrong type", config: { input: "a.yaml", include: "pets" }, want: '"include"' },
-    { name: "no input", config: { output: "x" }, want: 'names no "input"' },
+    {
+      name: "a wrong type",
+      config: { input: "a.yaml", include: "pets" },
+      want: '"include" must be a list of strings.',
+    },
+    {
+      name: "what is no choice",
+      config: { input: "a.yaml", int64: "long" },
+      want: '"int64" cannot be "long". Use "number", "bigint", "string".',
+    },
+    { name: "no input", config: { output: "x" }, want: '"input" is missing' },
     {
       name: "one folder for two",
       config: [
@@ -297,6 +306,13 @@ describe("the configuration file", () => {
     const { code, err } = await gen(folderOf({ "gen-client.config.json": config }));
     expect(code).toBe(2);
     expect(err).toContain(want);
+  });
+
+  test("a mistake of syntax is one of usage, with its line", async () => {
+    const { code, err } = await gen(folderOf({ "gen-client.config.ts": "\nexport default {" }));
+    expect(code).toBe(2);
+    expect(err).toMatch(/"gen-client.config.ts" cannot be read: .+/);
+    expect(err).not.toContain("input");
   });
 
   test("says what to install if it imports something that is not there", async () => {
@@ -341,6 +357,9 @@ describe("arguments", () => {
     { given: ["a", "--nonsense"], want: "See gen-client --help." },
     { given: ["a", "-x"], want: 'no flag "-x"' },
     { given: ["a", "--out", "x"], want: "Did you mean --output?" },
+    { given: ["a", "--name", "x"], want: "Did you mean --client-name?" },
+    { given: ["--input", "a"], want: "The spec needs none: gen-client <spec>." },
+    { given: ["-i", "a"], want: "The spec needs none: gen-client <spec>." },
     { given: ["a", "--output"], want: "needs a value" },
     { given: ["a", "--output", "--watch"], want: "needs a value" },
     { given: ["a", "--watch=1"], want: "takes no value" },
@@ -360,6 +379,17 @@ describe("arguments", () => {
       name: "another generator's command",
       args: ["generate", "a.yaml"],
       want: 'no command "generate". To generate, call gen-client a.yaml.',
+    },
+    { name: "another linter's command", args: ["validate", "a.yaml"], want: 'Did you mean "lint"?' },
+    {
+      name: "a word that is nothing",
+      args: ["serve", "a.yaml"],
+      want: 'neither a command nor a file "serve"',
+    },
+    {
+      name: "a folder behind the spec",
+      args: ["a.yaml", "src/api"],
+      want: "call gen-client a.yaml --output src/api.",
     },
     { name: "a command with a typing error", args: ["lnit", "a.yaml"], want: 'Did you mean "lint"?' },
     { name: "a header without a value", args: ["a.yaml", "--header", "Secret"], want: "Name: value" },
@@ -386,6 +416,8 @@ describe("help", () => {
   test("comes with --help and the version with --version", async () => {
     expect(await gen(folderOf(), "--help")).toMatchObject({ code: 0, err: "" });
     expect((await gen(folderOf(), "-v")).out).toMatch(/^\d+\.\d+\.\d+/);
+    expect((await gen(folderOf(), "help")).out).toContain("gen-client lint <spec>");
+    expect((await gen(folderOf(), "version")).out).toMatch(/^\d+\.\d+\.\d+/);
   });
 });
 
