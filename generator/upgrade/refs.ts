@@ -100,15 +100,15 @@ class Bundler {
   #rules(walk: Walk): Rewrite {
     return (object, shape, path, children) => {
       const isSchema = shape === schemaShape;
-      const below =
-        isSchema && typeof object.$id === "string"
-          ? this.#rules(this.#within(object, path, walk))
-          : undefined;
+      // What an `$id` says goes for what stands beside it, too.
+      const inner = isSchema && typeof object.$id === "string" ? this.#within(object, path, walk) : undefined;
+      const own = inner ?? walk;
+      const below = inner === undefined ? undefined : this.#rules(inner);
       const mapped =
-        isSchema && object.discriminator !== undefined ? this.#withMapping(object, path, walk) : object;
+        isSchema && object.discriminator !== undefined ? this.#withMapping(object, path, own) : object;
       const ref = referenceIn(mapped);
       if (ref === undefined) return children(mapped, below);
-      return this.#reference(ref, mapped, shape, path, walk, (object) => children(object, below));
+      return this.#reference(ref, mapped, shape, path, own, (object) => children(object, below));
     };
   }
 

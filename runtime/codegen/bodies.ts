@@ -123,8 +123,7 @@ function formContent(value: unknown, media: MediaDescriptor): string {
 
 function textContent(value: unknown): ContentInit {
   // Streams and bytes of text are as good as text.
-  const isContent = typeof value === "object" && value !== null && !(value instanceof Date);
-  return isContent ? (value as ContentInit) : scalarText(value, "body");
+  return isFile(value) ? value : scalarText(value, "body");
 }
 
 function itemsContent(value: unknown, media: MediaDescriptor, writeJson: WriteJson): ContentInit {

@@ -318,6 +318,29 @@ const cases: readonly Case[] = [
     },
   },
   {
+    name: "a $ref beside an $id is relative to it",
+    files: {
+      "a.json": document({
+        components: {
+          schemas: {
+            Tree: { $id: "https://example.com/schemas/tree", type: "object" },
+            It: { $id: "https://example.com/schemas/it", $ref: "tree", unevaluatedProperties: false },
+          },
+        },
+      }),
+    },
+    want: {
+      schemas: {
+        Tree: { $id: "https://example.com/schemas/tree", type: "object" },
+        It: {
+          $id: "https://example.com/schemas/it",
+          $ref: "#/components/schemas/Tree",
+          unevaluatedProperties: false,
+        },
+      },
+    },
+  },
+  {
     name: "$self is a document's own address",
     files: {
       "a.json": {
