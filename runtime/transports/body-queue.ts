@@ -2,6 +2,7 @@
 
 import { StreamClosed } from "../errors.js";
 import { type ByteStream, concatBytes } from "../streams.js";
+import { paceCollection } from "./collection-pace.js";
 
 /** What a body asks of the exchange that fills it. */
 export interface BodySource {
@@ -40,6 +41,7 @@ export class BodyQueue {
   push(chunk: Uint8Array): boolean {
     // What undici says when it is resumed and there is nothing more.
     if (chunk.byteLength === 0) return true;
+    paceCollection(chunk.byteLength);
     if (this.#reader !== undefined) {
       const reader = this.#reader;
       this.#reader = undefined;

@@ -2,6 +2,7 @@
 
 import type { Body } from "../content.js";
 import { sliceBytes } from "../streams.js";
+import { paceCollection } from "./collection-pace.js";
 
 /** Told how an upload goes, so that the write timeout runs only while the network is to blame. */
 export interface UploadObserver {
@@ -41,9 +42,13 @@ export class Upload implements AsyncIterable<Uint8Array> {
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, undefined> {
     this.wasOpened = true;
     this.isRunning = true;
+    let memory: ArrayBufferLike | undefined;
     try {
       for await (const piece of open(this.#body)) {
         this.#observer.writing();
+        // A source may send the same memory over and over.
+        if (piece.buffer !== memory) paceCollection(piece.byteLength);
+        memory = piece.buffer;
         // Resumed when the connection has room for more.
         yield piece;
         this.#observer.written();
