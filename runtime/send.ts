@@ -1,5 +1,6 @@
 // The send chain: auth → redirects → retries → one request. A link that has nothing to do is not entered.
 
+import { platform } from "#platform";
 import type { Auth } from "./auth/auth.js";
 import { authOf, normalizeAuth } from "./auth-option.js";
 import type { SendOptions } from "./client-options.js";
@@ -71,6 +72,7 @@ async function sendCall(
 async function reportError({ settings }: Call, request: Request, error: unknown): Promise<void> {
   request.abandon();
   attachRequest(error, request);
+  if (error instanceof RequestError) platform.addCaller?.(error, sendCall);
   if (tracing.error.hasSubscribers) tracing.error.publish({ request, error });
   for (const hook of settings.hooks.error) await hook(error, request);
 }

@@ -6,6 +6,7 @@
 //
 // Asking twice answers from the same response.
 
+import { platform } from "#platform";
 import type { Request } from "../request.js";
 import type { Response } from "../response.js";
 import type { CallOptions } from "./call-options.js";
@@ -26,7 +27,9 @@ export class ApiCall<Responses, Accept extends string = JsonMediaType>
   /** Of a further page: in place of what the arguments would give. */
   readonly #url: URL | undefined;
   #response: Promise<Response> | undefined;
-  #decoded: Promise<DecodedOutcome> | undefined;
+  /** The body of a success, decoded; what there is beside it is kept in #reply. */
+  #data: Promise<unknown> | undefined;
+  #reply: DecodedOutcome | undefined;
 
   /** Internal. Generated functions make calls, through `call`. */
   constructor(
@@ -55,8 +58,9 @@ export class ApiCall<Responses, Accept extends string = JsonMediaType>
 
   /** The 2xx body with its status, its declared headers decoded, and the response. @throws ApiError */
   async withResponse(): Promise<Success<Responses>> {
+    await this.#read();
     // The operation's Responses interface describes what its descriptor makes readReply return.
-    return (await this.#reply()) as unknown as Success<Responses>;
+    return this.#reply as unknown as Success<Responses>;
   }
 
   /** Whatever the server answered, told apart by `status`: no status throws. @throws ResponseBodyError */
@@ -71,12 +75,9 @@ export class ApiCall<Responses, Accept extends string = JsonMediaType>
     onFulfilled?: ((data: Data<Responses, Accept>) => Fulfilled | PromiseLike<Fulfilled>) | null,
     onRejected?: ((error: unknown) => Rejected | PromiseLike<Rejected>) | null,
   ): Promise<Fulfilled | Rejected> {
-    // The operation's Responses interface describes what its descriptor makes readReply return.
-    const dataOf = (reply: DecodedOutcome): Data<Responses, Accept> => reply.data as Data<Responses, Accept>;
-    // In one step: each promise between costs a part of what the whole call does.
-    const settle = onFulfilled == null ? undefined : (reply: DecodedOutcome) => onFulfilled(dataOf(reply));
-    // Without a callback, the data themselves are what the promise is fulfilled with.
-    return this.#reply().then(settle ?? (dataOf as unknown as NonNullable<typeof settle>), onRejected);
+    // The callbacks as they are: each function and promise between costs a part of what the whole call does, and hides
+    // from a stack who waits.
+    return this.#read().then(onFulfilled, onRejected);
   }
 
   catch<Rejected = never>(
@@ -89,11 +90,17 @@ export class ApiCall<Responses, Accept extends string = JsonMediaType>
     return this.then().finally(onFinally);
   }
 
-  #reply(): Promise<DecodedOutcome> {
-    this.#decoded ??= this.#respond(readsItems(this.operation)).then((response) =>
-      readReply(this.operation, response),
-    );
-    return this.#decoded;
+  #read(): Promise<Data<Responses, Accept>> {
+    this.#data ??= this.#respond(readsItems(this.operation)).then((response) => {
+      const reply = readReply(this.operation, response);
+      const keep = (kept: DecodedOutcome): unknown => {
+        this.#reply = kept;
+        return kept.data;
+      };
+      return reply instanceof Promise ? reply.then(keep) : keep(reply);
+    });
+    // As above.
+    return this.#data as Promise<Data<Responses, Accept>>;
   }
 
   #respond(stream: boolean): Promise<Response> {
@@ -106,7 +113,7 @@ export class ApiCall<Responses, Accept extends string = JsonMediaType>
     try {
       return sendRequest(this.#caller, this.build(), this.#options, stream);
     } catch (error) {
-      return Promise.reject(error);
+      return platform.rejected?.(error) ?? Promise.reject(error);
     }
   }
 }

@@ -3,7 +3,7 @@
 import { jsonText } from "../json.js";
 import type { Response } from "../response.js";
 import type { Codec } from "./codec.js";
-import { type ApiError, apiError, bodyError, ResponseBodyError } from "./errors.js";
+import { type ApiErrorDetails, apiError, bodyError, ResponseBodyError } from "./errors.js";
 import { ItemStream } from "./item-stream.js";
 import {
   covers,
@@ -119,19 +119,24 @@ export function readReply(
 }
 
 async function raise(operation: Operation<never, unknown>, response: Response): Promise<never> {
-  throw await readError(operation, response);
+  // The stack of an error that is made a turn later leads to whoever awaits the call.
+  await undefined;
+  throw apiError(await errorDetails(operation, response));
 }
 
-async function readError(operation: Operation<never, unknown>, response: Response): Promise<ApiError> {
+async function errorDetails(
+  operation: Operation<never, unknown>,
+  response: Response,
+): Promise<ApiErrorDetails> {
   const declared = declaredFor(planOf(operation), response.statusCode);
   const { request } = response;
   try {
     const outcome = await decodeOutcome(declared, response, false);
-    return apiError({ operation, request, ...outcome, declared: declared !== undefined });
+    return { operation, request, ...outcome, declared: declared !== undefined };
   } catch (cause) {
     if (!(cause instanceof ResponseBodyError)) throw cause;
     // A gateway's page in place of the declared error: the status is still what matters.
-    return apiError({
+    return {
       operation,
       request,
       response,
@@ -140,7 +145,7 @@ async function readError(operation: Operation<never, unknown>, response: Respons
       data: response.text,
       headers: {},
       cause,
-    });
+    };
   }
 }
 

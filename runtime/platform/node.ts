@@ -9,6 +9,7 @@ import { contentDecoding } from "../decoders.js";
 import type { FileReadable } from "../node-streams.js";
 import { environmentProxies } from "../proxy-environment.js";
 import { cookieRules } from "../set-cookie.js";
+import { addCaller, rejected } from "./callers.js";
 import { gunzipStream, gunzipWhole } from "./gzip.js";
 import type { ContentDecoder, FileSource, Platform } from "./platform.js";
 import { throughTransform } from "./transform.js";
@@ -146,6 +147,8 @@ function fileSource(stream: FileReadable): FileSource | undefined {
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 export const platform: Platform = {
+  addCaller,
+  rejected,
   // In a third of the time of TextEncoder, which has no pool to take small buffers from.
   utf8: (text) => Buffer.from(text),
   get acceptEncoding(): string {

@@ -54,6 +54,10 @@ export interface Platform {
   loadCookieRules?(): Promise<CookieRules>;
   /** The same at once, for the rare caller who cannot wait for `import()`; absent where that is impossible. */
   requireCookieRules?(): CookieRules;
+  /** Ends the stack of an error with who waits for the call. Absent where the developer's tools show that themselves. */
+  addCaller?(error: unknown, below: (...args: never[]) => unknown): void;
+  /** A rejection whose error has such a stack; absent as well. */
+  rejected?(error: unknown): Promise<never>;
   /** Node's `diagnostics_channel`; elsewhere one that nobody hears. */
   channel(name: string): DiagnosticsChannel;
 }
