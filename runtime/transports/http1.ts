@@ -6,7 +6,7 @@ import { type Connection, type DispatchHandler, type DispatchOptions, NOT_PROCES
 import { isIdempotent } from "./idempotence.js";
 import { joinWrites } from "./joined-writes.js";
 import { ModernHandler } from "./modern-handler.js";
-import { codeOf } from "./network-errors.js";
+import { codeOf, isFromOpenSSL } from "./network-errors.js";
 import type { Origin } from "./origin.js";
 import { type ResponseHeads, watchResponseHeads } from "./response-heads.js";
 
@@ -185,6 +185,8 @@ function hideResets(socket: Socket): () => void {
   // Before undici's own listener.
   socket.on("error", (error) => {
     if (codeOf(error) === "ECONNRESET") hidden = withCode(error, "UND_ERR_SOCKET");
+    // An alert comes with a FIN, of which undici would make a server that left without a reason.
+    if (isFromOpenSSL(error)) socket.destroy(error);
   });
   return () => {
     if (hidden !== undefined) withCode(hidden, "ECONNRESET");

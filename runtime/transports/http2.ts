@@ -113,6 +113,11 @@ class Http2Connection implements Connection, StreamOwner {
     session.on("error", (error) => {
       failure = error;
     });
+    // After an alert of TLS, Node ends the session without a word, and leaves the socket open.
+    socket.once("error", (error) => {
+      failure = error;
+      this.destroy();
+    });
     session.once("close", () => {
       clearTimeout(this.#expiry);
       this.#isRetired = true;

@@ -143,12 +143,27 @@ const reasons: Readonly<Record<string, string>> = {
     'its certificate is of an unknown authority; trust it with "verify: { ca }"',
   CERT_HAS_EXPIRED: "its certificate has expired (CERT_HAS_EXPIRED)",
   ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another host",
+  ERR_SSL_WRONG_VERSION_NUMBER:
+    "it does not answer in TLS (ERR_SSL_WRONG_VERSION_NUMBER); perhaps its address begins with http:",
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED:
+    'the server asks for a client certificate; give one with "verify: { cert, key }"',
 };
 
 function connectReason(cause: unknown): string {
   const code = codeOf(cause);
   const known = code === undefined ? undefined : reasons[code];
-  return known ?? (cause instanceof Error && cause.message !== "" ? cause.message : String(code ?? cause));
+  return known ?? (cause instanceof Error && cause.message !== "" ? inShort(cause) : String(code ?? cause));
+}
+
+// OpenSSL's messages say in which line of which of its files; what happened is in their middle, and by itself in `reason`.
+function inShort(cause: Error): string {
+  if (!isFromOpenSSL(cause) || !("reason" in cause)) return cause.message;
+  return `TLS failed: ${cause.reason} (${codeOf(cause)})`;
+}
+
+/** Whether OpenSSL says so. After the handshake it is the end of the connection, but Node leaves the socket open. */
+export function isFromOpenSSL(error: unknown): boolean {
+  return codeOf(error)?.startsWith("ERR_SSL_") === true;
 }
 
 /** The `code` of an error, ours or a library's. */
@@ -172,5 +187,5 @@ function meaningOf(cause: unknown): Meaning {
 
 function hint(cause: unknown, meaning: Meaning): string {
   if (meaning === disconnected || !(cause instanceof Error) || codeOf(cause) === "ERR_ASSERTION") return "";
-  return cause.message;
+  return isFromOpenSSL(cause) ? connectReason(cause) : cause.message;
 }

@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createSecureServer as createHttp2Server } from "node:http2";
 import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TLSSocket } from "node:tls";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { HTTPTransport, type HTTPTransportOptions } from "../../../runtime/transports/http.js";
 import { certificates } from "../../support/fault-server.js";
-import { listening, type TestServer } from "../../support/http-server.js";
+import { listening, startServer, type TestServer } from "../../support/http-server.js";
 import { send } from "../../support/transport-requests.js";
 
 interface Peer {
@@ -29,17 +31,19 @@ async function startPeer(options: object): Promise<TestServer> {
   return listening(server, "https");
 }
 
+const wanting = (): object => ({
+  requestCert: true,
+  rejectUnauthorized: true,
+  ca: certificates.authority(),
+});
+
 let server: TestServer;
 let otherHost: TestServer;
 let wantsClient: TestServer;
 beforeAll(async () => {
   server = await startPeer({});
   otherHost = await startPeer(certificates.otherHost());
-  wantsClient = await startPeer({
-    requestCert: true,
-    rejectUnauthorized: true,
-    ca: certificates.authority(),
-  });
+  wantsClient = await startPeer(wanting());
 });
 afterAll(async () => {
   await server.close();
@@ -113,12 +117,47 @@ describe("verify", () => {
     expect(answer.json()).toMatchObject({ client: "gen-client test client" });
   });
 
-  it("without the client certificate that the server wants is an error", async () => {
-    // In TLS 1.3 the refusal comes after our side of the handshake.
-    await expect(send(open({ verify: trusting() }), "GET", wantsClient.url)).rejects.toMatchObject({
-      code: expect.stringMatching(/^ERR_(READ|CONNECT|REMOTE_PROTOCOL)$/),
+  describe("without the client certificate that the server wants", () => {
+    // With TLS 1.3 the server says so when we think that the connection is made.
+    it("is an error that says so", async () => {
+      await expect(send(open({ verify: trusting() }), "GET", wantsClient.url)).rejects.toMatchObject({
+        code: "ERR_READ",
+        message: expect.stringContaining(
+          'asks for a client certificate; give one with "verify: { cert, key }"',
+        ),
+        cause: { code: "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED" },
+      });
+    });
+
+    it("is one over HTTP/2, at once, and leaves no connection", async () => {
+      const http2 = createHttp2Server({ ...certificates.server(), ...wanting() });
+      http2.on("sessionError", () => {});
+      await new Promise<void>((resolve) => http2.listen(0, "127.0.0.1", resolve));
+      // It listens on TCP.
+      const url = `https://localhost:${(http2.address() as AddressInfo).port}`;
+      const transport = open({ verify: trusting(), http2: true });
+      await expect(send(transport, "GET", url)).rejects.toMatchObject({
+        code: "ERR_CONNECT",
+        message: expect.stringContaining("asks for a client certificate"),
+      });
+      expect(transport.poolStats().connections).toBe(0);
+      await new Promise((resolve) => http2.close(resolve));
     });
   });
+
+  it.each([{ http2: false }, { http2: true }])(
+    "where there is no TLS says so, with %o",
+    async ({ http2 }) => {
+      const plain = await startServer((_request, response) => response.end());
+      await expect(
+        send(open({ verify: trusting(), http2 }), "GET", plain.url.replace("http:", "https:")),
+      ).rejects.toMatchObject({
+        code: "ERR_CONNECT",
+        message: expect.stringMatching(/does not answer in TLS \(ERR_SSL_WRONG_VERSION_NUMBER\).*http:$/),
+      });
+      await plain.close();
+    },
+  );
 
   it("with a key that is none is a ConnectError", async () => {
     await expect(
