@@ -3,6 +3,7 @@
 import { Auth } from "./auth/auth.js";
 import { BasicAuth } from "./auth/basic.js";
 import { type AuthFunction, FunctionAuth } from "./auth/function.js";
+import { isObject } from "./option-kinds.js";
 import type { Request } from "./request.js";
 
 /** User and password, a function that signs the request, or a scheme; `null` = none, not even the URL's userinfo. */
@@ -14,11 +15,15 @@ export function normalizeAuth(option: AuthInit | undefined): Auth | null | undef
   if (typeof option === "function") return new FunctionAuth(option);
   if (isPair(option)) return new BasicAuth(option[0], option[1]);
   // One that was made with another copy of this package.
-  if (typeof option === "object" && "authFlow" in option) return option satisfies Auth;
+  if (isAuth(option)) return option;
   // Not shown: it may be a password that was passed alone.
   throw new TypeError(
     `Invalid "auth" argument of type ${typeof option}: pass [user, password], a function or an Auth; \`null\` for none.`,
   );
+}
+
+function isAuth(option: unknown): option is Auth {
+  return isObject(option) && "authFlow" in option && typeof option.authFlow === "function";
 }
 
 function isPair(option: object): option is readonly [string, string] {

@@ -29,10 +29,9 @@ import { printAs } from "./inspection.js";
 import { type MediaTypeGuess, rareMediaTypes } from "./media-types.js";
 import { fileNames } from "./multipart.js";
 import { assertKnownOptions } from "./near-miss.js";
-import { described } from "./option-kinds.js";
 import { applyParams, type ParamsInit, paramsToWeb, parseParams } from "./params.js";
 import { redactUrl } from "./redaction.js";
-import { methodOf, Request } from "./request.js";
+import { assertRequest, methodOf, Request } from "./request.js";
 import type { Response } from "./response.js";
 import { send } from "./send.js";
 import { DEFAULT_TIMEOUT, normalizeTimeout, type Timeout, type TimeoutInit } from "./timeouts.js";
@@ -142,7 +141,7 @@ export class Client {
   send(request: Request, options: SendOptions = {}): Promise<Response> {
     try {
       assertKnownOptions("send", options, KNOWN_OPTIONS.send);
-      assertRequest(request);
+      assertRequest("send", request);
       return send(this.#settings, request, options);
     } catch (error) {
       return Promise.reject(error);
@@ -350,12 +349,6 @@ export class Client {
     if (this.#params !== undefined) this.#settings.params = paramsOrNone(parseParams(this.#params));
     return this.#settings.params;
   }
-}
-
-// By its shape: it may be of another copy of this package.
-function assertRequest(request: Request): void {
-  if (typeof request?.href === "string" && typeof request.context === "object") return;
-  throw new TypeError(`send: expected a Request, got ${described(request)}.`);
 }
 
 function withEncoder(

@@ -270,6 +270,12 @@ function piecesOf(method: string, url: string | URL, options: RequestOptions): R
   };
 }
 
+/** Throws a TypeError for what is no request, by its shape: it may be of another copy of this package. */
+export function assertRequest(where: string, given: Request): void {
+  if (typeof given?.href === "string" && typeof given.context === "object") return;
+  throw new TypeError(`${where}: expected a Request, got ${described(given)}.`);
+}
+
 /** In upper case. Throws a TypeError for what is no string; which strings are methods is another matter. */
 export function methodOf(given: string): string {
   if (typeof given === "string") return given.toUpperCase();

@@ -11,7 +11,7 @@ import { attachRequest, describeRequest, RequestError, TooManyRedirects } from "
 import type { EventHooks } from "./event-hooks.js";
 import { described, isObject } from "./option-kinds.js";
 import type { ProxyOption } from "./proxies.js";
-import type { Request, SendContext } from "./request.js";
+import { assertRequest, type Request, type SendContext } from "./request.js";
 import type { Response } from "./response.js";
 import { type RetryPolicy, retryPolicy } from "./retries.js";
 import type { Outcome } from "./retry-delays.js";
@@ -151,6 +151,7 @@ async function sendHandlingAuth(call: Call, request: Request, auth: Auth): Promi
 
 /** A request that a flow made itself: it shares the call's signal, deadline and timeout, but is not its upload. */
 function adopt(own: Request, original: Request): void {
+  assertRequest("authFlow", own);
   own.context = {
     ...original.context,
     cookies: undefined,

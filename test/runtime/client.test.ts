@@ -37,6 +37,7 @@ describe("options", () => {
     },
     { given: { colour: 1 }, want: 'Unknown option "colour" for Client.' },
     { given: { auth: "secret" }, want: 'Invalid "auth" argument of type string' },
+    { given: { auth: { authFlow: 5 } }, want: 'Invalid "auth" argument of type object' },
     { given: { auth: ["a", "b", "c"] }, want: 'Invalid "auth" argument of type object' },
     {
       given: { eventHooks: { requests: [] } },

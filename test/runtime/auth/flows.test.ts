@@ -334,6 +334,20 @@ describe("a flow", () => {
       "without yielding a request",
     );
   });
+
+  it.each([5, null, "https://a.com"])(
+    "that yields %j, which is no request, is a TypeError",
+    async (given) => {
+      class Stray extends Auth {
+        override *authFlow(): AuthFlow {
+          yield given as unknown as Request;
+        }
+      }
+      await expect(new Client({ transport: echo, auth: new Stray() }).get("https://a.com")).rejects.toThrow(
+        `authFlow: expected a Request, got ${JSON.stringify(given)}.`,
+      );
+    },
+  );
 });
 
 describe("digest", () => {
