@@ -41,7 +41,7 @@ async function command(args: Arguments): Promise<number> {
     const [spec, ...more] = args.positionals;
     if (more.length > 0)
       throw new UsageError(`"init" takes one spec, but got "${args.positionals.join('", "')}".`);
-    process.stdout.write(`Wrote ${init(spec)}. Run gen-client without arguments to use it.\n`);
+    process.stdout.write(`${init(spec)}\n`);
     return 0;
   }
   if (args.command === "diff") {

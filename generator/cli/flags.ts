@@ -47,7 +47,7 @@ const printable = ["document", "api", "names"] as const;
 export type Printable = (typeof printable)[number];
 
 export const flags: readonly Flag[] = [
-  { name: "output", short: "o", value: "dir", help: "where to write; by default the spec's name with -sdk" },
+  { name: "output", short: "o", value: "dir", help: "where to write (default: the spec's name with -sdk)" },
   {
     name: "include",
     value: "pattern",
@@ -61,21 +61,21 @@ export const flags: readonly Flag[] = [
     short: "H",
     value: "name:value",
     multiple: true,
-    help: "to read a spec behind a login; goes to its own origin only",
+    help: "to read a spec behind a login; sent to its own origin only",
   },
   { name: "allow-refs", value: "place", multiple: true, help: "let $refs reach another folder or URL" },
-  { name: "client-name", value: "name", help: "of the client class; by default from the spec's title" },
+  { name: "client-name", value: "name", help: "name of the client class (default: from the spec's title)" },
   {
     name: "import-extension",
     value: importExtensions.join("|"),
     choices: importExtensions,
-    help: "of imports between generated files",
+    help: "what imports between generated files end with",
   },
   {
     name: "int64",
     value: int64Types.join("|"),
     choices: int64Types,
-    help: "type of 64-bit integers; a number throws at those it cannot hold",
+    help: "type of 64-bit integers; number throws at those it cannot hold",
   },
   { name: "dates", value: dateTypes.join("|"), choices: dateTypes, help: "type of dates with a time" },
   {
@@ -93,7 +93,7 @@ export const flags: readonly Flag[] = [
     help: "import the runtime from its package, or copy it in",
   },
   { name: "check", help: "write nothing; fail if the output would change or not compile" },
-  { name: "clean", help: "remove files of the last run that are no longer made" },
+  { name: "clean", help: "remove files that the last run wrote and this one does not" },
   { name: "dry-run", help: "say what would change, write nothing" },
   { name: "watch", short: "w", help: "generate again whenever the spec changes" },
   { name: "strict", help: "treat warnings as errors" },
@@ -101,7 +101,7 @@ export const flags: readonly Flag[] = [
     name: "format",
     value: formats.join("|"),
     choices: [...formats, "markdown"],
-    help: "of problems; of changes: text|markdown|json",
+    help: "how to tell problems; for diff: text|markdown|json",
   },
   {
     name: "print",
@@ -113,16 +113,16 @@ export const flags: readonly Flag[] = [
     name: "fail-on",
     value: failLevels.join("|"),
     choices: failLevels,
-    help: "diff: exit code 1 from this level on; by default major",
+    help: "diff: exit code 1 from this level on (default: major)",
   },
   {
     name: "config",
     short: "c",
     value: "file",
-    help: "by default gen-client.config.{ts,mts,js,mjs,json}, if no spec is named",
+    help: "default: gen-client.config.{ts,mts,js,mjs,json}, if no spec is named",
   },
-  { name: "help", short: "h", help: "this" },
-  { name: "version", short: "v", help: "the version" },
+  { name: "help", short: "h", help: "show this" },
+  { name: "version", short: "v", help: "show the version" },
 ];
 
 export interface Command {
@@ -132,7 +132,7 @@ export interface Command {
 }
 
 export const commands: readonly Command[] = [
-  { name: "lint", usage: "lint <spec>", help: "problems only, all of them" },
+  { name: "lint", usage: "lint <spec>", help: "report problems, all of them, and write nothing" },
   { name: "diff", usage: "diff <old> <new>", help: "what changed for callers, between two specs or SDKs" },
   { name: "init", usage: "init [spec]", help: "write gen-client.config.ts" },
 ];

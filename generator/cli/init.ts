@@ -5,13 +5,17 @@ import { findConfig } from "./config.js";
 
 const fileName = "gen-client.config.ts";
 
-/** Writes a configuration file for `spec`, or for the document that is evidently here. Returns its name. */
+/** Writes a configuration file for `spec`, or for the document that is evidently here, and says what to do next. */
 export function init(spec: string | undefined): string {
   const existing = findConfig(process.cwd());
   if (existing !== undefined) throw new UsageError(`There is a configuration file already: "${existing}".`);
   const input = spec ?? guess() ?? "openapi.yaml";
   writeFileSync(fileName, template(input));
-  return fileName;
+  const next =
+    existsSync(input) || /^-$|^https?:/i.test(input)
+      ? "Run gen-client without arguments to use it."
+      : `"${input}", which it names, is not here: say where your document is, then run gen-client without arguments.`;
+  return `Wrote ${fileName}. ${next}`;
 }
 
 function guess(): string | undefined {

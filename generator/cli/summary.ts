@@ -24,7 +24,8 @@ export function summary(
     .join(", ");
   const time = `${(elapsedMs / 1000).toFixed(1)} s`;
   if (written === undefined || api === undefined) {
-    if (isFine && api !== undefined) return `${options.input}: ${problems || "no problems"} (${time})\n`;
+    if (isFine && api !== undefined)
+      return `${paint("green", "✔")} ${options.input}: ${problems || "no problems"} (${time})\n`;
     // Whoever lints expects no more.
     const rest = isLint ? ` (${time})` : ". Nothing was written.";
     return `${paint("red", "✖")} ${options.input}: ${problems}${rest}\n`;

@@ -243,7 +243,10 @@ describe("gen-client lint", () => {
 describe("the configuration file", () => {
   test("init writes one that works", async () => {
     const folder = folderOf({ "openapi.yaml": spec });
-    expect((await gen(folder, "init")).code).toBe(0);
+    expect(await gen(folder, "init")).toMatchObject({
+      code: 0,
+      out: "Wrote gen-client.config.ts. Run gen-client without arguments to use it.\n",
+    });
     expect(readFileSync(join(folder, "gen-client.config.ts"), "utf8")).toContain('input: "openapi.yaml"');
     const again = await gen(folder, "init");
     expect(again.code).toBe(2);
@@ -263,6 +266,10 @@ describe("the configuration file", () => {
   ])("$file is read", async ({ file, text }) => {
     const folder = folderOf({ "a.yaml": spec, [file]: text });
     expect((await gen(folder)).out).toContain(`✔ ${join("x", "a")}`);
+  });
+
+  test("init says so where it had to guess the document", async () => {
+    expect((await gen(folderOf(), "init")).out).toContain('"openapi.yaml", which it names, is not here');
   });
 
   test("may list several specs, of which one may be chosen; flags win; paths are relative to the file", async () => {
