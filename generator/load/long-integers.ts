@@ -12,7 +12,7 @@ function bigint(digits: string): bigint {
 }
 
 // Sixteen digits reach beyond 2^53. Most texts have none of these outside strings, and are parsed as they are.
-const longInteger = /(?:^|[:,[\s])-?[1-9]\d{15,}\s*(?:[,}\]]|$)/;
+const longInteger = /[:,[\s]-?[1-9]\d{15,}\s*[,}\]]/;
 const stringOrNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
 /** What `JSON.parse` makes of a text, with the long integers in it exact. */
