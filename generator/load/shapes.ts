@@ -66,7 +66,7 @@ export const rootPathItemShape: OpenShape = shape("path item");
 const operationShape: OpenShape = shape("operation");
 const headerShape: OpenShape = shape("header", "headers");
 const requestBodyShape: OpenShape = shape("request body", "requestBodies");
-const mediaTypeShape: OpenShape = shape("media type", "mediaTypes");
+export const mediaTypeShape: OpenShape = shape("media type", "mediaTypes");
 
 const text = shape("text");
 const info = shape("info");

@@ -1,14 +1,36 @@
-import type { JsonObject } from "../load/pointer.js";
+import { isObject, type JsonObject } from "../load/pointer.js";
 import { referenceIn } from "../load/references.js";
-import { documentShape, pathItemShape, rootPathItemShape, type Shape, schemaShape } from "../load/shapes.js";
+import {
+  documentShape,
+  mediaTypeShape,
+  pathItemShape,
+  rootPathItemShape,
+  type Shape,
+  schemaShape,
+} from "../load/shapes.js";
 import { rewriteTree } from "./rewrite.js";
 
-/** OpenAPI 3.0 as 3.1: references without siblings, exclusive bounds as numbers. `nullable` is left to `model/`. */
-export function upgradeOpenApi30(root: JsonObject): JsonObject {
+/**
+ * OpenAPI 3.0 as 3.1: references without siblings, exclusive bounds as numbers, parts without style. `nullable` is left to
+ * `model/`. Swagger 2.0 comes by here as well, whose parts do have styles.
+ */
+export function upgradeOpenApi30(root: JsonObject, version: "2.0" | "3.0"): JsonObject {
   // An object stays an object: `rewritten` below never replaces one by something else.
-  return rewriteTree(root, documentShape, (object, shape, _path, children) =>
-    children(rewritten(object, shape)),
-  ) as JsonObject;
+  return rewriteTree(root, documentShape, (object, shape, path, children) => {
+    const isPart = version === "3.0" && shape === mediaTypeShape && /^multipart\//i.test(path.at(-1) ?? "");
+    return children(isPart ? withoutStyles(object) : rewritten(object, shape));
+  }) as JsonObject;
+}
+
+/** OpenAPI 3.0.4 §4.8.15: styles of properties are ignored, but in `application/x-www-form-urlencoded`. */
+function withoutStyles(mediaType: JsonObject): JsonObject {
+  if (!isObject(mediaType.encoding)) return mediaType;
+  const encoding = Object.entries(mediaType.encoding).map(([name, value]) => {
+    if (!isObject(value)) return [name, value];
+    const { style: _style, explode: _explode, allowReserved: _allowReserved, ...rest } = value;
+    return [name, rest];
+  });
+  return { ...mediaType, encoding: Object.fromEntries(encoding) };
 }
 
 function rewritten(object: JsonObject, shape: Shape): JsonObject {
@@ -44,11 +66,12 @@ function withNumericBound(schema: JsonObject, bound: string, exclusive: string):
 
 /**
  * Whether the text of a JSON document shows that nothing in it has to change: no reference has siblings, no bound is
- * exclusive. Large documents are written by programs, and nearly all are like that; a walk would take ten times longer.
+ * exclusive, no part of a form has an encoding. Large documents are written by programs, and nearly all are like that; a walk would take ten times longer.
  */
 export function isOpenApi31Already(text: string): boolean {
   if (/"exclusiveM(?:in|ax)imum"\s*:\s*(?:true|false)/.test(text) || text.includes("\\u0024ref"))
     return false;
+  if (text.includes('"multipart/') && /"encoding"\s*:\s*\{/.test(text)) return false;
   for (let at = text.indexOf('"$ref"'); at !== -1; at = text.indexOf('"$ref"', at + 6)) {
     let before = at - 1;
     while (text.charCodeAt(before) <= 0x20) before--;

@@ -19,7 +19,9 @@ export function upgrade(set: SourceSet): Checked<Document> {
     version === "2.0"
       ? upgradeSwagger20(bundled.value.root)
       : { root: bundled.value.root, moved: () => new Map(), diagnostics: [] };
-  const openapi31 = needsUpgradeTo31(set, version) ? upgradeOpenApi30(openapi30.root) : openapi30.root;
+  const openapi31 = needsUpgradeTo31(set, version)
+    ? upgradeOpenApi30(openapi30.root, version)
+    : openapi30.root;
   const openapi32 = upgradeOpenApi31(openapi31);
 
   const sourceOf = (pointer: Pointer): Origin => {
@@ -40,7 +42,7 @@ export function upgrade(set: SourceSet): Checked<Document> {
   };
 }
 
-function needsUpgradeTo31({ entry, sources }: SourceSet, version: Version): boolean {
+function needsUpgradeTo31({ entry, sources }: SourceSet, version: Version): version is "2.0" | "3.0" {
   if (version === "3.1" || version === "3.2") return false;
   const isTextTelling =
     version === "3.0" && entry.format === "json" && entry.isEdited !== true && sources.size === 1;

@@ -564,6 +564,20 @@ const forms: readonly FormRow[] = [
     want: [field("a", "x,y")],
   },
   {
+    name: "encoding: style, which files have none of, alone or in a list",
+    content: form(
+      { f: file, fs: list(file) },
+      { f: { style: "form" }, fs: { style: "form", explode: true } },
+    ),
+    args: {
+      body: {
+        f: new Blob(["a"], { type: "image/gif" }),
+        fs: [new Blob(["b"], { type: "image/png" }), new Blob(["c"], { type: "text/plain" })],
+      },
+    },
+    want: [field("f", "a", "image/gif"), field("fs", "b", "image/png"), field("fs", "c")],
+  },
+  {
     name: "names are escaped as browsers do",
     content: form({ 'a"b\r\n': text }),
     args: { body: { 'a"b\r\n': "x" } },
@@ -819,5 +833,69 @@ describe("a required body that is missing is told before anything is sent", () =
     await using api = sdk.client({ baseUrl: server.url });
     await sdk.operation("required")(api, { body: null });
     expect(server.last().body.toString()).toBe("null");
+  });
+});
+
+describe("forms of older versions", () => {
+  const gif = (text: string): Blob => new Blob([text], { type: "image/gif" });
+  const upload = (operationId: string, parts: object): object => ({
+    post: { operationId, responses: { 204: { description: "" } }, ...parts },
+  });
+  const files = { type: "array", items: { type: "string", format: "binary" } };
+  const schema = { type: "object", properties: { files, meta: { type: "object" } } };
+  const content = {
+    // As Swashbuckle writes it.
+    "multipart/form-data": { schema, encoding: { files: { style: "form" }, meta: { style: "form" } } },
+  };
+  const formData = (name: string, parts: object): object => ({
+    name,
+    in: "formData",
+    type: "array",
+    ...parts,
+  });
+  const rows: readonly { name: string; document: object; body: object; want: readonly SeenPart[] }[] = [
+    {
+      name: "3.0: parts have no style",
+      document: { openapi: "3.0.1", paths: { "/": upload("upload", { requestBody: { content } }) } },
+      body: { files: [gif("a"), gif("b")], meta: { a: 1 } },
+      want: [
+        field("files", "a", "image/gif"),
+        field("files", "b", "image/gif"),
+        field("meta", '{"a":1}', "application/json"),
+      ],
+    },
+    {
+      name: "2.0: parts have collectionFormats, lists of files do not",
+      document: {
+        swagger: "2.0",
+        paths: {
+          "/": upload("upload", {
+            consumes: ["multipart/form-data"],
+            parameters: [
+              formData("files", { items: { type: "file" } }),
+              formData("ids", { items: { type: "integer" } }),
+              formData("tags", { items: { type: "string" }, collectionFormat: "multi" }),
+            ],
+          }),
+        },
+      },
+      body: { files: [gif("a"), gif("b")], ids: [1, 2], tags: ["x", "y"] },
+      want: [
+        field("files", "a", "image/gif"),
+        field("files", "b", "image/gif"),
+        field("ids", "1,2"),
+        field("tags", "x"),
+        field("tags", "y"),
+      ],
+    },
+  ];
+  it.each(rows.map((row, index) => ({ ...row, index })))("$name", async ({ document, body, want, index }) => {
+    const old = await generateSdk(`old-forms-${index}`, {
+      info: { title: "Old", version: "1" },
+      ...document,
+    });
+    await using api = old.client({ baseUrl: server.url });
+    await old.operation("upload")(api, { body });
+    expect(await partsOf(server.last())).toEqual(want);
   });
 });
