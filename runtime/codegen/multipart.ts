@@ -27,7 +27,8 @@ export function namedParts(value: object, media: MediaDescriptor): (readonly [st
   return Object.entries(value).flatMap(([name, member]) => {
     if (member === undefined) return [];
     const encoding = Object.hasOwn(encodings, name) ? encodings[name] : undefined;
-    if (encoding !== undefined && hasStyle(encoding) && !holdsFiles(member))
+    // Files have no style, alone or in a list, whatever their encoding says.
+    if (encoding !== undefined && hasStyle(encoding) && ![member].flat().some(isOneFile))
       return styledParts(name, member, encoding);
     return partValues(member, encoding).map((item) => [name, asFile(prepare(name, item, encoding))] as const);
   });
@@ -194,11 +195,6 @@ export function isFile(value: unknown): value is ContentInit {
     Symbol.asyncIterator in value ||
     Symbol.iterator in value
   );
-}
-
-/** Files have no style, whatever the encoding of their property says. */
-function holdsFiles(value: unknown): boolean {
-  return Array.isArray(value) ? value.some(isOneFile) : isOneFile(value);
 }
 
 function isOneFile(value: unknown): boolean {
