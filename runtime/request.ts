@@ -195,7 +195,7 @@ export class Request {
   }
 
   /** The body's bytes. @throws RequestNotRead for a stream before `read()`. */
-  get content(): Uint8Array {
+  get content(): Uint8Array<ArrayBuffer> {
     const bytes = bytesOf(this.#body);
     const content = plainBytes(bytes);
     // From now on the same for all, as it may be changed in place.
@@ -204,7 +204,7 @@ export class Request {
   }
 
   /** Reads the body into memory; from then on it can be sent any number of times. */
-  async read(): Promise<Uint8Array> {
+  async read(): Promise<Uint8Array<ArrayBuffer>> {
     if (this.#body.kind === "stream") this.#body = bytesBody(await gather(openBody(this.#body)));
     return this.content;
   }

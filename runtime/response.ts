@@ -252,7 +252,7 @@ export class Response implements AsyncDisposable {
   }
 
   /** The body, decoded. @throws ResponseNotRead before `read()`. */
-  get content(): Uint8Array {
+  get content(): Uint8Array<ArrayBuffer> {
     const { bytes } = this;
     const content = plainBytes(bytes);
     if (content !== bytes) this.#body.content = content;
@@ -288,7 +288,7 @@ export class Response implements AsyncDisposable {
   }
 
   /** Reads the whole body into memory. @throws StreamConsumed, StreamClosed, DecodingError, ResponseTooLarge */
-  async read(): Promise<Uint8Array> {
+  async read(): Promise<Uint8Array<ArrayBuffer>> {
     await this.#body.read();
     return this.content;
   }

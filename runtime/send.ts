@@ -341,9 +341,8 @@ function complete(
 // By its shape: it may be of another copy of this package.
 function assertResponse(response: unknown): asserts response is Response {
   if (isObject(response) && "readNow" in response) return;
-  const isWeb = isObject(response) && "bodyUsed" in response;
   throw new TypeError(
-    `The transport returned ${described(response)} in place of a Response.${isWeb ? " Response.fromWeb makes one of the platform's." : ""}`,
+    `The transport returned ${described(response)} in place of a Response; Response.fromWeb makes one of fetch's.`,
   );
 }
 

@@ -48,9 +48,15 @@ export async function gather(source: AsyncIterable<Uint8Array>): Promise<Uint8Ar
  * The bytes in a buffer of their own. What a socket gave is a Node `Buffer` over all that arrived with them, the headers
  * and what belongs to others included, and its `slice` is not that of a `Uint8Array`.
  */
-export function plainBytes(bytes: Uint8Array): Uint8Array {
-  const isPlain = bytes.constructor === Uint8Array && bytes.byteLength === bytes.buffer.byteLength;
-  return isPlain ? bytes : new Uint8Array(bytes);
+export function plainBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return isPlain(bytes) ? bytes : new Uint8Array(bytes);
+}
+
+function isPlain(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
+  const { buffer, byteLength } = bytes;
+  return (
+    bytes.constructor === Uint8Array && byteLength === buffer.byteLength && buffer instanceof ArrayBuffer
+  );
 }
 
 /** A view of the bytes behind any buffer or view; `undefined` for anything else. */

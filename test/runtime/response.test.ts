@@ -707,6 +707,20 @@ describe("the states of a stream", () => {
     expect([response.text, response.numBytesDownloaded, asked, source.closes]).toEqual(["whole", 5, 1, 1]);
   });
 
+  it.each([
+    { name: "a view", given: new Uint8Array([0, 1, 2]).subarray(1) },
+    { name: "a Buffer", given: Buffer.from([1, 2]) },
+    { name: "shared memory", given: new Uint8Array(new SharedArrayBuffer(2)) },
+  ])("the content of $name is bytes in a buffer of their own", ({ given }) => {
+    given.set([1, 2]);
+    const { content } = new Response(200, { content: given });
+    expect([content, content.buffer]).toEqual([new Uint8Array([1, 2]), new Uint8Array([1, 2]).buffer]);
+    expect(
+      new Response(200, { request: new Request("PUT", "http://a", { content: given }) }).request.content
+        .buffer,
+    ).toBeInstanceOf(ArrayBuffer);
+  });
+
   it("a whole body is read without waiting", () => {
     const response = Response.fromWire(200, "OK", "HTTP/1.1", new Headers(), bytes('{"a":1}'), request());
     expect(response.readNow()).toBeUndefined();

@@ -85,6 +85,11 @@ export async function use(): Promise<Pets> {
   await using response = await client.stream("GET", "/", { auth: new InStep() });
   const json = (await client.get("/", { auth: new Waiting() })).raiseForStatus().json<Pets>();
   const anything: unknown = response.json();
+  // What the platform takes, which refuses memory that is shared.
+  const content: Uint8Array<ArrayBuffer> = response.content;
+  const read: Uint8Array<ArrayBuffer> = await response.read();
+  const sent: Uint8Array<ArrayBuffer> = response.request.content;
+  void [content, read, sent];
   // fetch is the platform's own type.
   const fetchLike: typeof globalThis.fetch = client.fetch;
   void [anything, fetchLike, auth, connect, new Response(200)];

@@ -33,9 +33,9 @@ it("what is no Response is a TypeError", async () => {
   );
 });
 
-it("for the platform's Response, the error says what to do", async () => {
+it("for the Response of fetch, the error says what to do", async () => {
   const transport = new MockTransport(() => new globalThis.Response("x") as unknown as Response);
   await expect(new Client({ transport }).get("https://a.com")).rejects.toThrow(
-    "returned an object (Response) in place of a Response. Response.fromWeb makes one of the platform's.",
+    "returned an object (Response) in place of a Response; Response.fromWeb makes one of fetch's.",
   );
 });
