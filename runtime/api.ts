@@ -3,6 +3,7 @@
 import { Client } from "./client.js";
 import type { BodylessOptions, CallOptions, ClientOptions } from "./client-options.js";
 import type { CookiesInit } from "./cookies.js";
+import { isObject } from "./option-kinds.js";
 import type { Response } from "./response.js";
 
 /** What such a call may say about its connection; if it does, the connection is its own. */
@@ -62,10 +63,12 @@ export function stream(method: string, url: string | URL, options: OneOffOptions
 }
 
 async function once(
-  { cookies, ...options }: OneOffOptions,
+  options: OneOffOptions,
   call: (client: Client, options: CallOptions) => Promise<Response>,
 ): Promise<Response> {
-  const { verify, http1, http2, trustEnv, ...rest } = options;
+  // What only JavaScript passes: taken apart it would say nothing; the client says what is wrong with it.
+  if (!isObject(options)) return call(sharedClient(undefined), options);
+  const { cookies, verify, http1, http2, trustEnv, ...rest } = options;
   const ownsConnection = [verify, http1, http2, trustEnv].some((option) => option !== undefined);
   if (!ownsConnection) return call(sharedClient(cookies), rest);
   const client = new Client({ verify, http1, http2, trustEnv, cookies });

@@ -72,5 +72,8 @@ describe("without a client", () => {
   it("an unknown option is a TypeError", async () => {
     await expect(http.get(base, { tiemout: 1 } as object)).rejects.toThrow('Did you mean "timeout"?');
     await expect(http.get(base, { json: {} } as object)).rejects.toThrow("get() takes no body");
+    // What the compiler would refuse.
+    for (const options of ["hello", null] as unknown as object[])
+      await expect(http.post(base, options)).rejects.toThrow("Options for a request must be an object, not");
   });
 });
