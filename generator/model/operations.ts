@@ -55,12 +55,12 @@ export class Operations {
     for (const [key, item] of Object.entries(isObject(paths) ? paths : {})) {
       if (key.startsWith("x-")) continue;
       const pointer = `${at}/${escapeSegment(key)}`;
-      const path = beginsPath(key) ? key : `/${key}`;
-      if (path !== key) diagnostics.push(noSlash(key, pointer));
+      const place = placeOf(key);
+      if (place.path !== key) diagnostics.push(noSlash(key, place, pointer));
       const listed = this.#operationsOf({ value: item, pointer });
       diagnostics.push(...listed.diagnostics);
       for (const found of listed.value) {
-        const read = this.#operation(path, found);
+        const read = this.#operation(place.path, found, place.origin);
         operations.push(read.value);
         diagnostics.push(...read.diagnostics);
         const called = this.#callbacks(found.value.callbacks, found);
@@ -158,7 +158,8 @@ export class Operations {
     return { value: { ...target.value, ...siblings }, pointer: item.pointer };
   }
 
-  #operation(path: string, found: FoundOperation): Checked<Operation> {
+  /** `origin` is that of a path which is a whole URL. */
+  #operation(path: string, found: FoundOperation, origin?: string): Checked<Operation> {
     const { id, method, value: operation, pointer, item } = found;
     const parameters = this.#parameters.merge(
       [
@@ -173,7 +174,10 @@ export class Operations {
     const security = Array.isArray(operation.security)
       ? readSecurity(operation.security, `${pointer}/security`, this.#security.schemes)
       : { value: this.#security.requirements, diagnostics: [] };
-    const servers = readServers(operation.servers) ?? readServers(item.value.servers);
+    const servers =
+      readServers(operation.servers) ??
+      readServers(item.value.servers) ??
+      (origin === undefined ? undefined : readServers([{ url: origin }]));
     const pagination = readPagination(operation, this.#root);
     const { operationId, tags } = operation;
     const read: OpenOperation = {
@@ -225,13 +229,21 @@ function noPathItem({ value, pointer }: Located): Diagnostic[] {
   return [{ code: "circular-reference", severity: "warning", message, pointer }];
 }
 
-/** Nothing is the server's own URL, and a few documents have whole URLs. */
-function beginsPath(key: string): boolean {
-  return key === "" || key.startsWith("/") || /^https?:\/\//.test(key);
+interface PathPlace {
+  readonly path: string;
+  readonly origin?: string;
 }
 
-function noSlash(key: string, pointer: Pointer): Diagnostic {
-  const message = `The path "${key}" does not begin with a slash; it is read as "/${key}".`;
+/** Nothing is the server's own URL, and a few documents have whole URLs. */
+function placeOf(key: string): PathPlace {
+  if (key === "" || key.startsWith("/")) return { path: key };
+  const [, origin, path] = /^(https?:\/\/[^/?#]+)(.*)$/su.exec(key) ?? [];
+  return origin === undefined || path === undefined ? { path: `/${key}` } : { path, origin };
+}
+
+function noSlash(key: string, { path, origin }: PathPlace, pointer: Pointer): Diagnostic {
+  const server = origin === undefined ? "" : `, on the server "${origin}"`;
+  const message = `The path "${key}" does not begin with a slash; it is read as "${path}"${server}.`;
   return { code: "path-without-slash", severity: "warning", message, pointer };
 }
 

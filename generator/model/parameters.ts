@@ -80,6 +80,10 @@ export class Parameters {
       const parameter = madeUp(name, at);
       merged.set(key, repaired.reserved.has(name) ? inSegments(parameter) : parameter);
     }
+    for (const name of repaired.query) {
+      const key = `query ${name}`;
+      if (!merged.has(key)) merged.set(key, madeUpQuery(name, at));
+    }
     const parameters = [...merged.values()].filter((parameter) => {
       if (parameter.in !== "path" || names.includes(parameter.name)) return true;
       diagnostics.push(unused(parameter, path));
@@ -211,6 +215,11 @@ function inSegments(parameter: Parameter): Parameter {
 function madeUp(name: string, source: Pointer): Parameter {
   const serialization = { kind: "style", style: "simple", explode: false, allowReserved: false } as const;
   return { name, in: "path", required: true, type: stringType, serialization, docs: noDocs, source };
+}
+
+function madeUpQuery(name: string, source: Pointer): Parameter {
+  const serialization = { kind: "style", style: "form", explode: true, allowReserved: false } as const;
+  return { name, in: "query", required: false, type: stringType, serialization, docs: noDocs, source };
 }
 
 function invalid(what: string, pointer: Pointer): Diagnostic {

@@ -22,15 +22,31 @@ export interface RepairedPath {
   readonly names: readonly string[];
   /** Names whose values are more than one segment: `{+name}`, `{name=projects/*}`. */
   readonly reserved: ReadonlySet<string>;
+  /** Names that the template has for the query: `{?page,size}`. */
+  readonly query: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** A path whose templates are names that parameters have, as far as it can be told which is meant. */
-export function repairedPath(path: string, declared: readonly string[], at: Pointer): RepairedPath {
+export function repairedPath(written: string, declared: readonly string[], at: Pointer): RepairedPath {
+  const query: string[] = [];
+  // `{{id}}` is what Postman calls `{id}`.
+  const single = written.replace(/\{\{([^{}]+)\}\}/g, "{$1}");
+  // RFC 6570 §3.2.8: no part of the path.
+  const path = single.replace(/\{[?&]([^{}]+)\}/g, (_, names: string) => {
+    query.push(...names.split(",").map((name) => name.replace(/(?:\*|:\d+)$/, "")));
+    return "";
+  });
+  const repaired = repairedNames(path, declared, at);
+  if (path === written) return repaired;
+  return { ...repaired, query, diagnostics: [misspelled(written, repaired.path, at)] };
+}
+
+function repairedNames(path: string, declared: readonly string[], at: Pointer): RepairedPath {
   const names = templateNames(path);
   const isDeclared = new Set(declared);
   if (names.every((name) => isDeclared.has(name)) && declared.every((name) => names.includes(name)))
-    return { path, names, reserved: none, diagnostics: [] };
+    return { path, names, reserved: none, query: [], diagnostics: [] };
   const renamed = new Map<string, string>();
   const reserved = new Set<string>();
   for (const name of names.filter((name) => !isDeclared.has(name))) {
@@ -51,7 +67,7 @@ export function repairedPath(path: string, declared: readonly string[], at: Poin
     const match = idle.find((other) => isAlike(letters(name), letters(other), isOnly));
     if (match !== undefined) renamed.set(`{${name}}`, match);
   }
-  if (renamed.size === 0) return { path, names, reserved: none, diagnostics: [] };
+  if (renamed.size === 0) return { path, names, reserved: none, query: [], diagnostics: [] };
   const repaired = path.replaceAll(/\{[^{}]*\}|(?<=\/):[\w-]+(?=\/|$)/g, (template) => {
     const name = renamed.get(template);
     return name === undefined ? template : `{${name}}`;
@@ -60,6 +76,7 @@ export function repairedPath(path: string, declared: readonly string[], at: Poin
     path: repaired,
     names: templateNames(repaired),
     reserved,
+    query: [],
     diagnostics: [misspelled(path, repaired, at)],
   };
 }

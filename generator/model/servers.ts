@@ -13,8 +13,9 @@ export function readServers(value: unknown): readonly Server[] | undefined {
 export const defaultServers: readonly Server[] = [{ url: "/", variables: [] }];
 
 function readServer(server: JsonObject): readonly Server[] {
-  const { url } = server;
-  if (typeof url !== "string") return [];
+  if (typeof server.url !== "string") return [];
+  // `{{host}}` is what Postman calls `{host}`.
+  const url = server.url.replace(/\{\{([^{}]+)\}\}/g, "{$1}");
   const name = textOf(server.name);
   const description = textOf(server.description);
   return [

@@ -148,7 +148,8 @@ function compilePath(
   // The fragment of a template never reaches a server.
   const [template = ""] = operation.path.split("#", 1);
   const segments = (template.startsWith("/") ? template.slice(1) : template)
-    .split("/")
+    // A name may have slashes, too.
+    .split(/\/(?![^{}]*\})/)
     .map((segment) => compileSegment(segment, parameters));
   return (args) => {
     let path = "";

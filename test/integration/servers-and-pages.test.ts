@@ -37,6 +37,12 @@ describe("a request goes to", () => {
             get: operation("own", { servers: [{ url: `${server.url}/operation-level` }] }),
           },
           "/slash": { get: operation("slash", { servers: [{ url: `${server.url}/with-slash/` }] }) },
+          [`${server.url}/whole/url`]: { get: operation("whole") },
+          "/braces": {
+            get: operation("braces", {
+              servers: [{ url: `${server.url}/{{version}}`, variables: { version: { default: "v2" } } }],
+            }),
+          },
           "/relative": { get: operation("relative", { servers: [{ url: "/relative-level" }] }) },
         },
       }),
@@ -89,6 +95,14 @@ describe("a request goes to", () => {
       client: () => ({ baseUrl: `${server.url}/mine` }),
       want: "/mine/operation",
     },
+    { name: "a path that is a whole URL", call: "whole", want: "/whole/url" },
+    {
+      name: "baseUrl before the server of a whole URL",
+      call: "whole",
+      client: () => ({ baseUrl: `${server.url}/mine` }),
+      want: "/mine/whole/url",
+    },
+    { name: "two braces for one", call: "braces", want: "/v2/braces" },
     { name: "a server that ends with a slash", call: "slash", want: "/with-slash/slash" },
     { name: "a relative server, from the API's own URL", call: "relative", want: "/relative-level/relative" },
   ];

@@ -59,6 +59,31 @@ describe("parameters", () => {
       wantPath: "/{p}?restype=container&v=1",
     },
     {
+      name: "two braces for one",
+      path: "/{{p}}",
+      own: [{ name: "p", in: "path", required: true, ...string }],
+      want: ["path p: string as simple"],
+      codes: ["path-template"],
+      wantPath: "/{p}",
+    },
+    {
+      name: "a template's query, with and without parameters for it",
+      path: "/{p}/x{?a,b*,c:3}{&d}",
+      own: [
+        { name: "p", in: "path", required: true, ...string },
+        { name: "b", in: "query", required: true, ...string },
+      ],
+      want: [
+        "path p: string as simple",
+        "query b: string as form*",
+        "query a?: string as form*",
+        "query c?: string as form*",
+        "query d?: string as form*",
+      ],
+      codes: ["path-template"],
+      wantPath: "/{p}/x",
+    },
+    {
       name: "explicit styles",
       path: "/{p}",
       own: [
@@ -478,8 +503,8 @@ describe("operations", () => {
       given: {
         paths: { "": { get: { ...operation, operationId: "a" } }, "https://a.b/c": { get: operation } },
       },
-      want: ["GET ", "GET https://a.b/c"],
-      codes: [],
+      want: ["GET ", "GET /c"],
+      codes: ["path-without-slash"],
     },
     {
       name: "path items that refer to each other",

@@ -182,19 +182,19 @@ describe("path", () => {
     expect(built({ name: "v", in: "path" }, "1..2").href).toBe("https://api.example.com/p1..2/end");
   });
 
-  it("a name that needs escaping, and one that objects inherit", () => {
+  it("a name that needs escaping, one that objects inherit, and one with a slash", () => {
     const described = operation<object, object>({
       id: "test",
       method: "GET",
-      path: "/{a b}/{__proto__}",
+      path: "/{a b}/{__proto__}/{c/d}",
       parameters: [
         { name: "a b", in: "path", style: "matrix" },
         { name: "__proto__", in: "path" },
       ],
       responses: {},
     });
-    const args = JSON.parse('{ "a b": 1, "__proto__": "x" }') as object;
-    expect(call(client, described, args).build().href).toBe("https://api.example.com/;a%20b=1/x");
+    const args = JSON.parse('{ "a b": 1, "__proto__": "x", "c/d": "e/f" }') as object;
+    expect(call(client, described, args).build().href).toBe("https://api.example.com/;a%20b=1/x/e%2Ff");
   });
 });
 
