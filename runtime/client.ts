@@ -335,6 +335,16 @@ export class Client {
     return request;
   }
 
+  /** Internal: `buildRequest`, for options that were checked. */
+  prepare(method: string, url: string, options: BuildOptions): Request {
+    return this.#build(method, url, options);
+  }
+
+  /** Internal: `send`, for what `prepare` has made. Throws for a closed client. */
+  dispatch(request: Request, options: SendOptions): Promise<Response> {
+    return send(this.#settings, request, options);
+  }
+
   /** Internal: whether a status may be an error of `send`. */
   get raisesForStatus(): boolean {
     return this.#settings.raisesForStatus !== undefined;

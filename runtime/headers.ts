@@ -59,7 +59,7 @@ export class Headers {
   /** Internal. A copy of `base`, updated. */
   static merged(base: Headers, override: HeadersInit | null | undefined): Headers {
     const headers = base.clone();
-    if (override != null) headers.update(override);
+    headers.update(override);
     return headers;
   }
 
@@ -144,7 +144,7 @@ export class Headers {
   update(init: HeadersInit | null | undefined): void {
     if (init == null) return;
     if (init instanceof Headers && init.#decode === undefined) {
-      this.#replaceBy(init.flat().slice());
+      this.#overrideBy(init);
       return;
     }
     const lines = linesOf(init);
@@ -244,9 +244,15 @@ export class Headers {
     }
   }
 
-  #replaceBy(flat: readonly string[]): void {
-    for (let at = 0; at < flat.length; at += 2) this.delete(flat[at]!);
-    for (const text of flat) this.#flat.push(text);
+  /** In one pass, as each request with headers of its own comes by here. */
+  #overrideBy(override: Headers): void {
+    const base = this.flat();
+    const flat: string[] = [];
+    for (let at = 0; at < base.length; at += 2) {
+      if (!override.has(base[at]!)) flat.push(base[at]!, base[at + 1]!);
+    }
+    for (const text of override.flat()) flat.push(text);
+    this.#flat = flat;
   }
 
   #text(at: number): string {

@@ -91,10 +91,20 @@ export function buildRequest(
     build.extensions = options.extensions;
   }
   const secrets = keys.length === 0 ? security?.query : { ...security?.query, ...keysInQuery(keys) };
-  const request = withSecrets(client, operation.method, url?.href ?? target, secrets, build);
+  const prepare = engine === undefined ? onBareClient : onOwnClient;
+  const request = withSecrets(client, prepare, operation.method, url?.href ?? target, secrets, build);
   if (security !== undefined) request.extensions[authExtension] = security.auth;
   return request;
 }
+
+type Prepare = (client: Client, method: string, target: string, options: BuildOptions) => Request;
+
+// It may be anybody's, and have a `buildRequest` of its own.
+const onBareClient: Prepare = (client, method, target, options) =>
+  client.buildRequest(method, target, options);
+
+// It is the engine's, so that what was checked here needs no second look.
+const onOwnClient: Prepare = (client, method, target, options) => client.prepare(method, target, options);
 
 /** A page's link may lead anywhere: to another origin it goes without anything of the client's or the caller's. */
 function foreignRequest({ method }: OperationDescriptor, { accept = "*/*" }: RequestPlan, url: URL): Request {
@@ -113,8 +123,10 @@ export function sendRequest(
   const engine = Resource.engineOf(caller);
   const client = engine?.client ?? (caller as Client);
   // On a bare Client, CallOptions["auth"] means what the client says it means, and the client checks it.
-  const auth = engine === undefined ? (options?.auth as SendOptions["auth"]) : authOfBuilt(request)?.auth;
-  const sending = client.send(request, sendOptions(options, auth, stream));
+  const sending =
+    engine === undefined
+      ? client.send(request, sendOptions(options, options?.auth as SendOptions["auth"], stream))
+      : client.dispatch(request, sendOptions(options, authOfBuilt(request)?.auth, stream));
   return client.raisesForStatus ? sending.catch(responseOf) : sending;
 }
 
@@ -155,19 +167,20 @@ function withText(target: string, query: string): string {
 /** The request with the credentials that belong into its query, which no message shows. */
 function withSecrets(
   client: Client,
+  prepare: Prepare,
   method: string,
   target: string,
   query: Authorization["query"] | undefined,
   build: BuildOptions,
 ): Request {
-  if (query === undefined) return client.buildRequest(method, target, build);
+  if (query === undefined) return prepare(client, method, target, build);
   try {
-    const request = client.buildRequest(method, withQuery(target, query), build);
+    const request = prepare(client, method, withQuery(target, query), build);
     request.context.secretParams = Object.keys(query);
     return request;
   } catch (error) {
     // Its message has the whole URL; without the credentials the URL is just as wrong.
-    if (error instanceof InvalidURL) client.buildRequest(method, target, build);
+    if (error instanceof InvalidURL) prepare(client, method, target, build);
     throw error;
   }
 }

@@ -95,13 +95,11 @@ function bind<Args, Responses, Made extends Pick<ApiCall<Responses>, "build">>(
 ): Bound<Args, Responses> & ((...parameters: MethodParameters<Args>) => Made) {
   const { parameters = [], path, body } = operation;
   const takesArguments = parameters.length > 0 || body !== undefined || /\{[^{}]+\}/.test(path);
-  const prepare = (...given: MethodParameters<Args>): Made => {
-    const [first, second] = given as [unknown, CallOptions | undefined];
-    // MethodParameters<Args> has arguments first exactly when the operation takes any.
-    return takesArguments
+  // MethodParameters<Args> has arguments first exactly when the operation takes any.
+  const prepare = (first?: unknown, second?: CallOptions): Made =>
+    takesArguments
       ? makeCall(owner, operation, first as Args, second)
       : makeCall(owner, operation, undefined, first as CallOptions | undefined);
-  };
   return Object.assign(prepare, {
     build: (...given: MethodParameters<Args>): Request => prepare(...given).build(),
     operation,

@@ -182,7 +182,7 @@ function segmentText(operation: OperationDescriptor, segment: Segment, args: Arg
     text += piece.write(value) ?? "";
   }
   // A URL parser would take "." and "..", escaped or not, for steps in the path: another resource's URL.
-  if (given && dotSegment.test(text)) {
+  if (given && (text.includes(".") || text.includes("%")) && dotSegment.test(text)) {
     throw new ArgumentError(
       `${operation.id}: path parameters may not make a segment "${text}" of ${operation.path}, which would lead to another path.`,
     );

@@ -1,10 +1,17 @@
 // How characters of a value are written where they are sent. RFC 6570 §3.2, OpenAPI 3.2 §4.12 and Appendix E.
 
+import { characterTable } from "../character-table.js";
 import { ArgumentError } from "./errors.js";
 
 export type Encode = (text: string) => string;
 
-const unreservedOnly = /^[\w.~-]*$/;
+const UNRESERVED = characterTable(/[\w.~-]/);
+
+function isUnreserved(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (UNRESERVED[text.charCodeAt(at)] !== true) return false;
+  return true;
+}
+
 const loneSurrogate = /\p{Surrogate}/gu;
 const leftByPlatform = /[!'()*]/g;
 const percentOf = (character: string): string =>
@@ -12,7 +19,7 @@ const percentOf = (character: string): string =>
 
 /** RFC 6570 §3.2.2, simple expansion: all but unreserved characters become their UTF-8 bytes. */
 export const encodeAll: Encode = (text) => {
-  if (unreservedOnly.test(text)) return text;
+  if (isUnreserved(text)) return text;
   // A lone surrogate has no UTF-8; it becomes U+FFFD, as in a URL.
   return encodeURIComponent(text.replace(loneSurrogate, "\ufffd")).replace(leftByPlatform, percentOf);
 };

@@ -43,6 +43,8 @@ interface CompiledResponse {
   /** Empty: no body. */
   readonly mediaTypes: readonly CompiledMedia[];
   readonly headers: readonly (readonly [name: string, kind: HeaderKind])[];
+  /** What the last Content-Type matched: servers send the same one each time. */
+  last: { readonly type: string; readonly match: Match } | undefined;
 }
 
 interface ResponsePlan {
@@ -83,14 +85,16 @@ function compileResponses(operation: OperationDescriptor): ResponsePlan {
 }
 
 function compile(response: ResponseDescriptor): CompiledResponse {
-  if (response === "none") return { mediaTypes: [], headers: [] };
-  if (isBare(response)) return { mediaTypes: [["*/*", mediaDescriptor(response), "*/*"]], headers: [] };
+  if (response === "none") return { mediaTypes: [], headers: [], last: undefined };
+  if (isBare(response))
+    return { mediaTypes: [["*/*", mediaDescriptor(response), "*/*"]], headers: [], last: undefined };
   const { headers = {}, ...mediaTypes } = response;
   return {
     mediaTypes: Object.entries(mediaTypes).map(
       ([type, media]) => [type, mediaDescriptor(media), essenceOf(type)] as const,
     ),
     headers: Object.entries(headers),
+    last: undefined,
   };
 }
 
@@ -161,11 +165,8 @@ function decodeOutcome(
   response: Response,
   asItems: boolean,
 ): DecodedOutcome | Promise<DecodedOutcome> {
-  const type = response.headers.get("content-type") ?? "";
-  const essence = essenceOf(type);
-  const [contentType, media] =
-    declared === undefined ? [essence, undefined] : choose(declared, essence, type);
-  const match: Match = { declared, contentType, media };
+  const match = matchOf(declared, response.headers.get("content-type") ?? "");
+  const { media } = match;
   const isPlain =
     media?.codec === undefined &&
     (declared === undefined || declared.headers.length === 0) &&
@@ -175,6 +176,15 @@ function decodeOutcome(
   const reading = response.readNow();
   if (reading === undefined) return outcomeOf(match, response, {}, plainJson);
   return reading.then(() => outcomeOf(match, response, {}, plainJson));
+}
+
+function matchOf(declared: CompiledResponse | undefined, type: string): Match {
+  if (declared === undefined) return { declared, contentType: essenceOf(type), media: undefined };
+  if (declared.last?.type === type) return declared.last.match;
+  const [contentType, media] = choose(declared, essenceOf(type), type);
+  const match = { declared, contentType, media };
+  declared.last = { type, match };
+  return match;
 }
 
 async function decodeSpecial(match: Match, response: Response, asItems: boolean): Promise<DecodedOutcome> {
