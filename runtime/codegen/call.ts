@@ -18,7 +18,7 @@ import { type DecodedOutcome, readOutcome, readReply, readsItems } from "./respo
 
 /** An operation with its arguments: lazy, sent once when an answer is asked for. */
 export class ApiCall<Responses, Accept extends string = JsonMediaType>
-  implements PromiseLike<Data<Responses, Accept>>
+  implements Promise<Data<Responses, Accept>>
 {
   readonly operation: Operation<never, Responses>;
   readonly #caller: Caller;
@@ -84,6 +84,11 @@ export class ApiCall<Responses, Accept extends string = JsonMediaType>
     onRejected?: ((error: unknown) => Rejected | PromiseLike<Rejected>) | null,
   ): Promise<Data<Responses, Accept> | Rejected> {
     return this.then(undefined, onRejected);
+  }
+
+  /** What makes it a `Promise` to the compiler, so that it may be returned and passed as one. */
+  get [Symbol.toStringTag](): string {
+    return "ApiCall";
   }
 
   finally(onFinally?: (() => void) | null): Promise<Data<Responses, Accept>> {

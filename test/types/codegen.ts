@@ -79,6 +79,14 @@ function getPet(
   return call(caller, getPetOperation, args, options);
 }
 
+// A call is a promise to whoever takes one.
+export const returned: (id: string) => Promise<Pet | undefined> = (petId) => getPet(client, { petId });
+declare function query<Result>(load: () => Result | Promise<Result>): Result;
+same<ReturnType<typeof queried>, Pet | undefined>(true);
+function queried() {
+  return query(() => getPet(client, { petId: "p1" }));
+}
+
 interface GetReportResponses {
   200:
     | Reply<Pet, "application/json" | "text/json">
