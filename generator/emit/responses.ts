@@ -4,7 +4,7 @@ import type { MediaType, Operation, Response } from "../model/api.js";
 import { docComment } from "./docs.js";
 import type { FileScope } from "./file-scope.js";
 import type { NamedItem } from "./items.js";
-import { lineWidth, stringLiteral, typeKey } from "./literals.js";
+import { lineWidth, stringLiteral, typeKey, wildcardLiteral } from "./literals.js";
 import { contentOf, isUsualMedia } from "./response-content.js";
 import { headersType } from "./response-headers.js";
 import { formOfTexts, isTextual } from "./textual.js";
@@ -46,11 +46,12 @@ function replyTypes(
   const byData = new Map<string, string[]>();
   for (const media of content) {
     const data = dataType(media, scope, named);
-    byData.set(data, [...(byData.get(data) ?? []), stringLiteral(media.mediaType)]);
+    byData.set(data, [...(byData.get(data) ?? []), contentTypeOf(media, content)]);
   }
   const [only] = content;
   // The runtime knows which media type came only where the descriptor spells it out.
-  const isUsual = content.length === 1 && only !== undefined && isUsualMedia(only, response);
+  const isUsual =
+    content.length === 1 && only !== undefined && (isUsualMedia(only, response) || only.mediaType === "*/*");
   return [...byData].map(([data, mediaTypes]) => {
     const contentType = isUsual ? "string" : mediaTypes.join(" | ");
     const further = headers !== undefined ? [contentType, headers] : isUsual ? [] : [contentType];
@@ -60,6 +61,17 @@ function replyTypes(
     const lines = parts.map((part) => `    ${part.replaceAll("\n", "\n  ")},\n`);
     return `${reply}<\n${lines.join("").replace(/,\n$/, "\n")}  >`;
   });
+}
+
+/** What a range covers; but for one that covers another type of the response, which could not be told from it. */
+function contentTypeOf({ mediaType }: MediaType, content: readonly MediaType[]): string {
+  if (!mediaType.includes("*")) return stringLiteral(mediaType);
+  const [start = "", end = ""] = mediaType.split("*");
+  const hasOther = content.some(
+    (other) =>
+      other.mediaType !== mediaType && other.mediaType.startsWith(start) && other.mediaType.endsWith(end),
+  );
+  return hasOther || mediaType === "*/*" ? stringLiteral(mediaType) : wildcardLiteral(mediaType);
 }
 
 const position = { indent: "  ", used: 24 };
