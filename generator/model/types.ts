@@ -46,15 +46,10 @@ export function mapList<Item>(list: readonly Item[], change: (item: Item) => Ite
 }
 
 function mapProperties(list: readonly Property[], change: (type: Type) => Type): readonly Property[] {
-  let changed: Property[] | undefined;
-  for (let index = 0; index < list.length; index++) {
-    // Index is within bounds.
-    const property = list[index] as Property;
+  return mapList(list, (property) => {
     const type = change(property.type);
-    if (type !== property.type && changed === undefined) changed = list.slice(0, index);
-    changed?.push(type === property.type ? property : { ...property, type });
-  }
-  return changed ?? list;
+    return type === property.type ? property : { ...property, type };
+  });
 }
 
 /** Replaces the types directly inside a type; the same object if none of them changed. */

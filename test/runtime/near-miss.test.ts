@@ -36,6 +36,9 @@ describe("a misspelt option", () => {
     expect(() => assertKnownOptions("Client", { redirect: "follow" }, known)).toThrow(
       new TypeError('Unknown option "redirect" for Client. Here it is "followRedirects".'),
     );
+    expect(() => assertKnownOptions("Client", { hooks: {} }, known)).toThrow(
+      new TypeError('Unknown option "hooks" for Client.'),
+    );
     expect(() => assertKnownOptions("Client", { headers: {}, timeout: undefined }, known)).not.toThrow();
   });
 });
