@@ -130,7 +130,8 @@ function bodyStream(response: Response, signal: AbortSignal | undefined): Readab
     async pull(controller) {
       try {
         const { done, value } = await chunks.next();
-        if (!done) return controller.enqueue(value);
+        // A byte stream takes the buffer away, which may hold other chunks, or be one that a decoder goes on writing to.
+        if (!done) return controller.enqueue(new Uint8Array(value));
         controller.close();
         // A byte stream that somebody reads into a buffer of theirs waits for an answer to that too.
         controller.byobRequest?.respond(0);

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import OpenAI from "openai";
 import { FormData as NpmFormData } from "undici";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -11,7 +12,16 @@ import {
   Response as OwnResponse,
   TooManyRedirects,
 } from "../../runtime/index.js";
+import { startFaultServer } from "../support/fault-server.js";
 import { listenerOf } from "./transports/transport-contract.js";
+
+function chunked(...pieces: (string | Buffer)[]): Buffer {
+  const chunks = pieces.flatMap((piece) => {
+    const bytes = typeof piece === "string" ? Buffer.from(piece) : piece;
+    return [Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from("\r\n")];
+  });
+  return Buffer.concat([...chunks, Buffer.from("0\r\n\r\n")]);
+}
 
 let base: string;
 let client: Client;
@@ -241,6 +251,46 @@ describe("client.fetch", () => {
     for (let waited = 0; waited < 100 && client.poolStats().active > 0; waited++)
       await new Promise((resolve) => setTimeout(resolve, 10));
     expect(client.poolStats().active).toBe(0);
+  });
+
+  describe("gives all of a body, though a byte stream takes its chunks' buffers away", () => {
+    const whole = "one two three ".repeat(20_000);
+    it.each([
+      {
+        name: "several chunks of one packet",
+        head: "",
+        body: chunked("one ", "two ", "three"),
+        want: "one two three",
+      },
+      { name: "gzip", head: "Content-Encoding: gzip", body: chunked(gzipSync(whole)), want: whole },
+      { name: "deflate", head: "Content-Encoding: deflate", body: chunked(deflateSync("x")), want: "x" },
+      { name: "br", head: "Content-Encoding: br", body: chunked(brotliCompressSync(whole)), want: whole },
+    ])("$name", async ({ head, body, want }) => {
+      const first = `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n${head === "" ? "" : `${head}\r\n`}\r\n`;
+      const wire = await startFaultServer([
+        [
+          "request",
+          { send: Buffer.concat([Buffer.from(first), body]) },
+          "request",
+          { send: first },
+          { send: body },
+        ],
+      ]);
+      expect(await (await client.fetch(wire.url)).text()).toBe(want);
+      const twice = await client.fetch(wire.url);
+      expect(await Promise.all([twice.clone().text(), twice.text()])).toEqual([want, want]);
+      await wire.close();
+    });
+
+    it("one that a hook has read, and keeps", async () => {
+      const kept: OwnResponse[] = [];
+      const reading = new Client({
+        transport: new MockTransport(() => new OwnResponse(200, { content: new Uint8Array([104, 105]) })),
+        eventHooks: { response: [(response) => void kept.push(response)] },
+      });
+      expect(await (await reading.fetch("https://a.com")).text()).toBe("hi");
+      expect(kept[0]?.text).toBe("hi");
+    });
   });
 
   it("a body that breaks off is a TypeError", async () => {
