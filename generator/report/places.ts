@@ -66,7 +66,19 @@ export async function located(
       results.set(index, withPlace(item, uri, text, isWhole ? undefined : range));
     }
   }
-  return shown.flatMap((_, index) => results.get(index) ?? []);
+  return inReadingOrder(shown.flatMap((_, index) => results.get(index) ?? []));
+}
+
+/** What has no place first, then file by file from top to bottom: as whoever mends them goes. */
+function inReadingOrder(diagnostics: readonly LocatedDiagnostic[]): LocatedDiagnostic[] {
+  const files = [...new Set(diagnostics.map(({ file }) => file))];
+  const order = new Map(files.map((file, index) => [file, file === undefined ? -1 : index]));
+  return [...diagnostics].sort(
+    (a, b) =>
+      (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0) ||
+      (a.line ?? 0) - (b.line ?? 0) ||
+      (a.column ?? 0) - (b.column ?? 0),
+  );
 }
 
 function sourceOf(uri: string, { sources }: Places): Source | undefined {

@@ -47,6 +47,11 @@ describe("text", () => {
 `);
   });
 
+  test("problems come as their places do in the text, after those without one", async () => {
+    const output = await shown([notFound, { ...warning, code: "no-place", uri: "" }, warning]);
+    expect(output.match(/(?<=\[)[\w-]+(?=\])/g)).toEqual(["no-place", "guess", "ref-not-found"]);
+  });
+
   test("a warning is said once per kind, an error every time", async () => {
     const output = await shown([
       warning,
