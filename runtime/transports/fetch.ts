@@ -1,15 +1,20 @@
 // Any function of fetch's shape as a transport: a browser's, an edge worker's, or an app in this process.
 
-import { ConnectError, describeRequest, ReadError, RemoteProtocolError } from "../errors.js";
+import { ConnectError, describeRequest, ReadError, ReadTimeout, RemoteProtocolError } from "../errors.js";
 import { Headers } from "../headers.js";
 import { assertFunction, described } from "../option-kinds.js";
 import type { Request } from "../request.js";
 import { Response } from "../response.js";
 import { type ByteStream, gather } from "../streams.js";
+import { LONGEST_TIMER_MS } from "../timeouts.js";
 import type { Transport } from "./transport.js";
 
 /** A function of fetch's shape, such as `fetch` itself or the `app.fetch` of Hono. */
 export type FetchLike = (request: globalThis.Request) => globalThis.Response | Promise<globalThis.Response>;
+
+const NEVER = Number.POSITIVE_INFINITY;
+// What is sent in no time.
+const SMALL = 64 * 1024;
 
 /**
  * Sends requests through a function like `fetch`. In a browser, what `fetch` forbids stays forbidden (some headers, streamed
@@ -48,14 +53,21 @@ export class FetchTransport implements Transport {
 
   async #send(request: Request): Promise<globalThis.Response> {
     const upload: Upload = {};
-    const init = await fetchInit(request, upload);
+    const limit = headLimit(request);
+    const controller = limit <= LONGEST_TIMER_MS ? new AbortController() : undefined;
+    const init = await fetchInit(request, upload, controller?.signal);
     const fetchOnce = async (): Promise<globalThis.Response> =>
       this.#fetch(new globalThis.Request(request.href, init));
+    const fetching = fetchOnce().catch((error: unknown) => {
+      if (!countsLengthTwice(error)) throw error;
+      init.headers = request.headers.raw.filter(([name]) => !FRAMING.has(name.toLowerCase()));
+      return fetchOnce();
+    });
     try {
-      return await fetchOnce().catch((error: unknown) => {
-        if (!countsLengthTwice(error)) throw error;
-        init.headers = request.headers.raw.filter(([name]) => !FRAMING.has(name.toLowerCase()));
-        return fetchOnce();
+      return await within(fetching, limit, () => {
+        const error = tookTooLong(request, "no response", limit);
+        controller?.abort(error);
+        return error;
       });
     } catch (error) {
       if (upload.failure !== undefined) throw upload.failure.error;
@@ -67,6 +79,31 @@ export class FetchTransport implements Transport {
       });
     }
   }
+}
+
+/**
+ * How long a response may take: fetch does not say how far it is, so all phases count together, and where an upload takes
+ * its time none does.
+ */
+function headLimit({ body, extensions: { timeout } }: Request): number {
+  if (timeout === undefined || timeout === null) return NEVER;
+  const { connect, write, read } = timeout;
+  const quick = (connect ?? NEVER) + (read ?? NEVER);
+  if (body.kind === "empty") return quick;
+  return body.kind === "bytes" && body.bytes.byteLength <= SMALL ? quick + (write ?? NEVER) : NEVER;
+}
+
+/** The result of `work`, or the error of who waits no longer. */
+function within<T>(work: Promise<T>, limitMs: number, expire: () => Error): Promise<T> {
+  if (limitMs > LONGEST_TIMER_MS) return work;
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(expire()), limitMs);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+function tookTooLong(request: Request, what: string, limitMs: number): ReadTimeout {
+  return new ReadTimeout(`${describeRequest(request)}: ${what} within ${limitMs} ms`, { request });
 }
 
 // "fetch failed" (Node), "Failed to fetch" (Chromium), "NetworkError when …" (Firefox), "Load failed" (Safari). Bun has
@@ -92,7 +129,7 @@ async function bodyOf(
   { body, url }: globalThis.Response,
 ): Promise<Uint8Array | ByteStream> {
   if (body === null) return new Uint8Array();
-  if (request.method !== "HEAD") return new WebStream(body, url === "" ? undefined : request);
+  if (request.method !== "HEAD") return new WebStream(body, request, url !== "");
   // A server strips the body of such an answer; an app in this process has nobody to do it.
   await body.cancel();
   return new Uint8Array();
@@ -112,7 +149,11 @@ async function* watched(source: AsyncIterable<Uint8Array>, upload: Upload): Asyn
   }
 }
 
-async function fetchInit(request: Request, upload: Upload): Promise<RequestInit> {
+async function fetchInit(
+  request: Request,
+  upload: Upload,
+  timeUp: AbortSignal | undefined,
+): Promise<RequestInit> {
   const { signal, followRedirects } = request.context;
   const inBrowser = isBrowser();
   // How a body is framed is fetch's own business: Node's refuses to be told.
@@ -121,7 +162,9 @@ async function fetchInit(request: Request, upload: Upload): Promise<RequestInit>
     headers: request.headers.raw.filter(([name]) => name.toLowerCase() !== "transfer-encoding"),
     redirect: inBrowser && followRedirects === true ? "follow" : "manual",
   };
-  if (signal !== undefined) init.signal = signal;
+  if (signal === undefined) init.signal = timeUp ?? null;
+  // Safari has it since 17.4. Without it, what has taken too long is left, and goes on.
+  else init.signal = timeUp === undefined ? signal : (AbortSignal.any?.([signal, timeUp]) ?? signal);
   const { body } = request;
   if (body.kind === "bytes") init.body = body.bytes;
   if (body.kind === "stream") {
@@ -143,13 +186,15 @@ function isBrowser(): boolean {
 /** The body of a fetch response. */
 class WebStream implements ByteStream {
   readonly #stream: ReadableStream<Uint8Array>;
-  /** The request that it came for over a network. */
-  readonly #request: Request | undefined;
+  readonly #request: Request;
+  /** Whether it came over a network. */
+  readonly #isRemote: boolean;
   #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
 
-  constructor(stream: ReadableStream<Uint8Array>, request: Request | undefined) {
+  constructor(stream: ReadableStream<Uint8Array>, request: Request, isRemote: boolean) {
     this.#stream = stream;
     this.#request = request;
+    this.#isRemote = isRemote;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
@@ -165,10 +210,13 @@ class WebStream implements ByteStream {
   async #read(
     reader: ReadableStreamDefaultReader<Uint8Array>,
   ): ReturnType<ReadableStreamDefaultReader<Uint8Array>["read"]> {
+    const limit = this.#request.extensions.timeout?.read ?? NEVER;
     try {
-      return await reader.read();
+      return await within(reader.read(), limit, () =>
+        tookTooLong(this.#request, "no more of the response's body", limit),
+      );
     } catch (error) {
-      if (this.#request === undefined || !(error instanceof TypeError)) throw error;
+      if (!this.#isRemote || !(error instanceof TypeError)) throw error;
       throw new ReadError(
         `${describeRequest(this.#request)}: the connection failed in the middle of the response (${error.message})`,
         { request: this.#request, cause: error },

@@ -3,7 +3,14 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it, vi } from "vitest";
-import { Client, ConnectError, FetchTransport, ReadError } from "../../../runtime/index.js";
+import {
+  type CallOptions,
+  Client,
+  ConnectError,
+  FetchTransport,
+  ReadError,
+  ReadTimeout,
+} from "../../../runtime/index.js";
 import { describeTransport, listenerOf } from "./transport-contract.js";
 
 describeTransport("FetchTransport of an app in this process", async (app) => ({
@@ -73,6 +80,76 @@ describe("FetchTransport of the platform's fetch", () => {
     expect(String(error)).toContain(
       `GET ${server.url}/: the connection failed in the middle of the response`,
     );
+  });
+
+  describe("time", () => {
+    const rows: { name: string; path: string; options: CallOptions; want: RegExp | string }[] = [
+      {
+        name: "runs for a response",
+        path: "/never",
+        options: { timeout: 20 },
+        want: /ReadTimeout: POST http:\S+: no response within 40 ms/,
+      },
+      {
+        name: "runs for one to a small body",
+        path: "/never",
+        options: { json: {}, timeout: { connect: 10, write: 20, read: 20 } },
+        want: /no response within 50 ms/,
+      },
+      {
+        name: "runs beside the caller's signal",
+        path: "/never",
+        options: { timeout: 20, signal: new AbortController().signal },
+        want: /ReadTimeout/,
+      },
+      {
+        name: "does not run while a large body may be on its way",
+        path: "/late",
+        options: { content: new Uint8Array(1_000_000), timeout: 10 },
+        want: "late",
+      },
+      {
+        name: "does not run while a stream is on its way",
+        path: "/late",
+        options: { content: () => new Blob(["a"]).stream(), timeout: 10 },
+        want: "late",
+      },
+      {
+        name: "runs for more of a body",
+        path: "/stalls",
+        options: { timeout: { read: 50, connect: null } },
+        want: /ReadTimeout: POST http:\S+: no more of the response's body within 50 ms/,
+      },
+      {
+        name: "is without limit where one phase has none",
+        path: "/late",
+        options: { timeout: { connect: null, read: 1 } },
+        want: "late",
+      },
+      { name: "is without limit when off", path: "/late", options: { timeout: null }, want: "late" },
+      { name: "is not up before a long limit", path: "/late", options: { timeout: 2 ** 31 }, want: "late" },
+    ];
+    it.each(rows)("$name", async ({ path, options, want }) => {
+      let gone = 0;
+      await using server = await serve((request, response) => {
+        request.resume();
+        response.on("close", () => {
+          gone += 1;
+        });
+        if (request.url === "/late") setTimeout(() => response.end("late"), 60);
+        if (request.url === "/stalls") response.writeHead(200).write("a");
+      });
+      const outcome = await client.post(server.url + path, options).then(({ text }) => text, String);
+      if (typeof want === "string") expect(outcome).toBe(want);
+      else expect(outcome).toMatch(want);
+      // The request is not left to go on.
+      await vi.waitFor(() => expect(gone).toBe(1));
+    });
+
+    it("runs for a function that does not look at its signal", async () => {
+      const transport = new FetchTransport(() => new Promise(() => {}));
+      await expect(new Client({ transport, timeout: 10 }).get("http://app")).rejects.toThrow(ReadTimeout);
+    });
   });
 
   it("an upload that fails is the caller's own error", async () => {
