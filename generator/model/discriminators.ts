@@ -53,11 +53,11 @@ export function narrowUnions(
   for (const [parent, discriminator] of discriminators) {
     const descendants = descendantsOf(parent, children);
     if (descendants.length === 0) continue;
-    // What has children of its own may stand for any of them, and keeps the wide type.
+    // What has children of its own may stand for any of them, and keeps the wide type, unless a union has narrowed it.
     addDemands(
       demands,
       complete(discriminator, descendants, { declarations, ownValues }),
-      (id) => !children.has(id),
+      (id) => !children.has(id) || demands.has(id),
     );
   }
   if (demands.size === 0) return { declarations, narrow: (type) => type, diagnostics: [] };

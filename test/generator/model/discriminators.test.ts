@@ -198,6 +198,26 @@ test.each([
     },
   },
   {
+    name: "a union that narrows a child with children leaves it the values that the parent maps to it",
+    given: {
+      U: union(["Car", "Bike"]),
+      Vehicle: {
+        ...tagged(text),
+        discriminator: { propertyName: "kind", mapping: { car: "Car", bike: "Bike" } },
+      },
+      Car: { allOf: [ref("Vehicle"), { properties: { wheels: {} } }] },
+      Bike: { allOf: [ref("Vehicle"), { properties: { gears: {} } }] },
+      EBike: { allOf: [ref("Bike"), { properties: { watts: {} } }] },
+    },
+    want: {
+      Car: 'Vehicle & { wheels?: unknown; kind: "Car" | "car" }',
+      Bike: 'Vehicle & { gears?: unknown; kind: "Bike" | "bike" }',
+      EBike: 'Bike-kind & { watts?: unknown; kind: "EBike" }',
+      U: 'Car | Bike by kind("Car"→Car, "Bike"→Bike)',
+      Vehicle: "{ kind: string }",
+    },
+  },
+  {
     name: "a parent whose oneOf lists children that allOf it",
     given: {
       Pet: { ...tagged(text), ...union(["Cat", "Dog"], { mapping: { cat: "Cat" } }) },
