@@ -5,6 +5,7 @@ import { ServerSentEvent } from "./events.js";
 /** Events as they become complete; one that the end cuts short is dropped. The lines may come in any groups. */
 export async function* parseEvents(
   source: AsyncIterable<readonly string[]>,
+  jsonDecoder?: (text: string) => unknown,
 ): AsyncGenerator<ServerSentEvent> {
   let event = "";
   let data: string[] = [];
@@ -14,7 +15,8 @@ export async function* parseEvents(
     for (const line of lines) {
       if (line === "") {
         if (data.length > 0) {
-          yield new ServerSentEvent({ event: event || undefined, data: data.join("\n"), id, retry });
+          const fields = { event: event || undefined, data: data.join("\n"), id, retry };
+          yield new ServerSentEvent(fields, jsonDecoder);
           retry = undefined;
         }
         // Not the id: it stays, even that of an event without data, which is none.

@@ -39,11 +39,13 @@ export class Response implements AsyncDisposable {
     printAs(Response, String);
   }
 
+  /** The status, as the server gave it. */
   readonly statusCode: number;
   /** What the server said, or the usual phrase for the status. */
   readonly reasonPhrase: string;
   /** "HTTP/1.1" or "HTTP/2". */
   readonly httpVersion: string;
+  /** As the server gave them: `Content-Encoding` stays, though the body is decoded. */
   readonly headers: Headers;
   /** The request that a redirect asks for, when redirects are not followed. */
   nextRequest: Request | undefined;
@@ -169,10 +171,12 @@ export class Response implements AsyncDisposable {
     return this.#body.received;
   }
 
+  /** Whether the connection was given back: the body was read, or the response closed. */
   get isClosed(): boolean {
     return this.#body.closedAt !== undefined;
   }
 
+  /** Whether the body was read, or is being read, and cannot be streamed again. */
   get isStreamConsumed(): boolean {
     return this.#body.isConsumed;
   }
@@ -308,6 +312,7 @@ export class Response implements AsyncDisposable {
     return this.#body.close();
   }
 
+  /** Closes it, at the end of an `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
@@ -393,7 +398,7 @@ export class Response implements AsyncDisposable {
 
   async *#events(): AsyncGenerator<ServerSentEvent> {
     const { parseEvents } = await import("./event-parser.js");
-    yield* parseEvents(lineGroups(this.#texts("utf-8")));
+    yield* parseEvents(lineGroups(this.#texts("utf-8")), this.jsonDecoder);
   }
 
   #leavable<T>(generator: AsyncGenerator<T>): AsyncGenerator<T> {

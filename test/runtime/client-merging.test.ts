@@ -6,6 +6,7 @@ import {
   InvalidURL,
   MockTransport,
   type ParamsInit,
+  type Request,
   Response,
 } from "../../runtime/index.js";
 
@@ -238,6 +239,17 @@ describe("JSON", () => {
     expect((await client.withOptions({}).post("https://a.com", { json: { a: 2n } })).json()).toEqual({
       a: 2n,
     });
+  });
+
+  it("is read so in lines and events, too", async () => {
+    const answer = (request: Request): Response =>
+      new Response(200, { text: request.url.pathname === "/lines" ? "1\n2\n" : "data: 1\n\ndata: 2\n\n" });
+    const client = new Client({ transport: new MockTransport(answer), ...bigints });
+    const read: unknown[] = [];
+    for await (const line of (await client.get("https://a.com/lines")).iterJsonLines()) read.push(line);
+    for await (const event of (await client.get("https://a.com/events")).iterEvents())
+      read.push(event.json());
+    expect(read).toEqual([1n, 2n, 1n, 2n]);
   });
 
   it("has the client's default encoding for text", async () => {
