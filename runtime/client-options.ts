@@ -28,22 +28,25 @@ export interface ClientOptions {
   params?: ParamsInit | null | undefined;
   /** The jar's first content, or `false` for no jar at all. */
   cookies?: CookiesInit | false | null | undefined;
+  /** `[user, password]`, a scheme, or a function that signs each request; `null` = none, not even a URL's userinfo. */
   auth?: AuthInit | undefined;
   /** Milliseconds; 5,000 for connect, read, write and pool, and no total, unless given. `null` = no timeouts. */
   timeout?: TimeoutInit | undefined;
+  /** Connections at once, and idle ones, over all origins; `null` = no limits. */
   limits?: LimitsInit | null | undefined;
-  /** Default false. */
+  /** Whether redirects are followed. Default false. */
   followRedirects?: boolean | null | undefined;
-  /** Default 20. */
+  /** Redirects that one call may follow; more are TooManyRedirects. Default 20. */
   maxRedirects?: number | undefined;
   /** A number repeats failed connections; an object is a policy. Default 0. */
   retries?: number | RetryOptions | null | undefined;
+  /** Functions called around each request on the wire, and for each call that fails. */
   eventHooks?: EventHooksInit | null | undefined;
   /** Whether certificates are verified, or Node's TLS options. Default true. */
   verify?: HTTPTransportOptions["verify"];
-  /** Default true. */
+  /** Whether HTTP/1.1 is spoken. Default true; `false` with `http2` is HTTP/2 by prior knowledge. */
   http1?: boolean | undefined;
-  /** Default false. */
+  /** Whether HTTP/2 is spoken where the server agrees to it, in TLS. Default false. */
   http2?: boolean | undefined;
   /** One proxy for everything; `null` for none, not even the environment's. */
   proxy?: ProxyOption | null | undefined;
@@ -77,11 +80,15 @@ export type DerivedOptions = Omit<
 
 /** What makes a request. `undefined` is the client's value, `null` is off. */
 export interface BuildOptions extends Omit<BodyOptions, "jsonEncoder"> {
+  /** Over the client's; a value of `null` removes one, `null` for the whole removes all. */
   headers?: HeadersInit | null | undefined;
+  /** Combined with the client's and the URL's own by key; `null` sends the URL's alone. */
   params?: ParamsInit | null | undefined;
   /** For this request and its redirects within the origin. */
   cookies?: CookiesInit | null | undefined;
+  /** Milliseconds: a number, or phases that keep the client's value where they are missing; `null` = no timeouts. */
   timeout?: TimeoutInit | undefined;
+  /** Settings for transports; a `timeout` among them wins over all others. */
   extensions?: RequestExtensions | undefined;
 }
 
@@ -89,13 +96,19 @@ export interface BuildOptions extends Omit<BodyOptions, "jsonEncoder"> {
 export interface SendOptions {
   /** Whether the body is left unread. Default false. */
   stream?: boolean | undefined;
+  /** In place of the client's; `null` = none, not even the URL's userinfo. */
   auth?: AuthInit | undefined;
+  /** In place of the client's. */
   followRedirects?: boolean | null | undefined;
+  /** In place of the client's. */
   retries?: number | RetryOptions | null | undefined;
+  /** In place of the client's and the environment's; `null` = none. */
   proxy?: ProxyOption | null | undefined;
   /** Ends the call, body included, with RequestAborted. */
   signal?: AbortSignal | null | undefined;
+  /** Told after each piece of the body that was sent, and again from the start when it is sent again. */
   onUploadProgress?: ProgressListener | null | undefined;
+  /** Told after each piece of the body that came, in raw bytes. */
   onDownloadProgress?: ProgressListener | null | undefined;
 }
 

@@ -174,6 +174,7 @@ export class Client {
     if (this.#settings.ownsMounts) await this.#settings.mounts.close();
   }
 
+  /** Closes it, at the end of an `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
@@ -257,6 +258,7 @@ export class Client {
     this.#settings.hooks = eventHooks(hooks);
   }
 
+  /** Whether redirects are followed, where a call does not say. */
   get followRedirects(): boolean {
     return this.#settings.followRedirects;
   }
@@ -266,6 +268,7 @@ export class Client {
     this.#settings.followRedirects = followRedirects;
   }
 
+  /** Redirects that one call may follow. */
   get maxRedirects(): number {
     return this.#settings.maxRedirects;
   }

@@ -24,6 +24,7 @@ export interface StreamBody {
   abandon?(): void;
 }
 
+/** A piece of a body: text is sent in UTF-8. */
 export type Chunk = string | ArrayBuffer | ArrayBufferView;
 
 /** Whatever a body can be made from. A function is called each time the body is sent, so that it can be sent again. */

@@ -14,12 +14,17 @@ let rules: CookieRules | undefined;
 /** One cookie. A cookie with an empty `domain` belongs to the hosts that the caller names. */
 export interface Cookie {
   readonly name: string;
+  /** As it was set, quotes included. */
   readonly value: string;
+  /** The host, or the domain whose subdomains are included, that it is sent to. */
   readonly domain: string;
   /** Only that very host, no subdomain. */
   readonly hostOnly: boolean;
+  /** It is sent to this path and those below. */
   readonly path: string;
+  /** Only over https. */
   readonly secure: boolean;
+  /** Of no meaning here: for browsers, whose scripts may not see it. */
   readonly httpOnly: boolean;
   /** Milliseconds since 1970; `null` for a session cookie. */
   readonly expires: number | null;
@@ -29,16 +34,23 @@ export interface Cookie {
 export interface CookieAttributes {
   /** With a leading dot, or without, subdomains are included; `hostOnly` leaves them out. */
   domain?: string | undefined;
+  /** Default "/". */
   path?: string | undefined;
+  /** Default false. */
   hostOnly?: boolean | undefined;
+  /** Whether it is sent over https alone. Default false. */
   secure?: boolean | undefined;
+  /** Default false. */
   httpOnly?: boolean | undefined;
+  /** A date, or milliseconds since 1970; `null` and nothing = for as long as the jar lives. */
   expires?: Date | number | null | undefined;
 }
 
 /** Which cookie, where one name is not enough. */
 export interface CookieScope {
+  /** With or without a leading dot. */
   domain?: string | undefined;
+  /** The very path, none below. */
   path?: string | undefined;
 }
 
@@ -66,14 +78,17 @@ export class Cookies {
     this.update(init);
   }
 
+  /** Whether there is none. */
   get isEmpty(): boolean {
     return this.#cookies.length === 0;
   }
 
+  /** How many there are. */
   get size(): number {
     return this.#cookies.length;
   }
 
+  /** The value of the cookie of that name. @throws CookieConflict if there are several */
   get(name: string, scope: CookieScope = {}): string | undefined {
     const found = this.#cookies.filter((cookie) => cookie.name === name && isWithin(cookie, scope));
     if (found.length > 1) {
@@ -82,10 +97,12 @@ export class Cookies {
     return found[0]?.value;
   }
 
+  /** Whether there is one of that name. */
   has(name: string, scope: CookieScope = {}): boolean {
     return this.#cookies.some((cookie) => cookie.name === name && isWithin(cookie, scope));
   }
 
+  /** Sets a cookie; without a `domain` it belongs to the hosts that the caller names. */
   set(name: string, value: string | number, attributes: CookieAttributes = {}): void {
     if (typeof name !== "string")
       throw new TypeError(`cookies: a name must be a string, not ${typeof name}.`);
@@ -113,10 +130,12 @@ export class Cookies {
     this.#cookies = this.#cookies.filter((cookie) => !(cookie.name === name && isWithin(cookie, scope)));
   }
 
+  /** Removes all, or all of a domain or path. */
   clear(scope: CookieScope = {}): void {
     this.#cookies = this.#cookies.filter((cookie) => !isWithin(cookie, scope));
   }
 
+  /** Sets all that are given, in place of those of the same name, domain and path. */
   update(init: CookiesInit | null | undefined): void {
     if (init == null) return;
     for (const item of itemsOf(init)) {
@@ -128,14 +147,17 @@ export class Cookies {
     }
   }
 
+  /** A jar of its own with the same cookies. */
   clone(): Cookies {
     return new Cookies(this);
   }
 
+  /** The cookies, in the order of their first setting. */
   [Symbol.iterator](): IterableIterator<Cookie> {
     return this.#cookies.values();
   }
 
+  /** What another jar can be made from. Values are not masked. */
   toJSON(): Cookie[] {
     return [...this.#cookies];
   }

@@ -16,7 +16,9 @@ import type { Response } from "./response.js";
 
 /** What every error of this package may be given. */
 export interface ErrorOptions {
+  /** The request that failed. */
   request?: Request | undefined;
+  /** The error below, of the network or of a library. */
   cause?: unknown;
 }
 

@@ -14,15 +14,21 @@ export type ErrorHook = (error: unknown, request: Request) => void | Promise<voi
 
 /** The hooks of a client, each list in the order of calling. The lists may be changed in place. */
 export interface EventHooks {
+  /** Before each request on the wire. */
   request: RequestHook[];
+  /** After each response but those that are tried again. */
   response: ResponseHook[];
+  /** Before a call throws. */
   error: ErrorHook[];
 }
 
 /** What `eventHooks` takes: a missing list is empty. */
 export interface EventHooksInit {
+  /** Before each request on the wire. */
   readonly request?: readonly RequestHook[] | undefined;
+  /** After each response but those that are tried again. */
   readonly response?: readonly ResponseHook[] | undefined;
+  /** Before a call throws. */
   readonly error?: readonly ErrorHook[] | undefined;
 }
 

@@ -9,6 +9,7 @@ export type FormInit =
   | URLSearchParams
   | FormData;
 
+/** A field's value: text or bytes; `null` is empty, and `undefined` leaves the field out. */
 export type FormValue = Scalar | undefined | ArrayBuffer | ArrayBufferView;
 
 /** One field; text, or bytes as they are. */

@@ -73,6 +73,7 @@ export class Headers {
     return flat as string[];
   }
 
+  /** The same lines, to change without changing these. */
   clone(): Headers {
     const headers = Headers.fromFlat(this.flat().slice());
     headers.#decode = this.#decode;
@@ -106,10 +107,12 @@ export class Headers {
     this.#flat.unshift(name, value);
   }
 
+  /** Removes all lines of that name; none is no error. */
   delete(name: string): void {
     this.#removeFrom(name, 0);
   }
 
+  /** Whether there is a line of that name, in any casing. */
   has(name: string): boolean {
     return this.#indexOf(name, 0) !== -1;
   }
@@ -136,6 +139,7 @@ export class Headers {
       : values;
   }
 
+  /** The `Set-Cookie` lines, which cannot be joined. */
   getSetCookie(): string[] {
     return this.getList("set-cookie");
   }
@@ -180,18 +184,22 @@ export class Headers {
     }
   }
 
+  /** The names of `entries()`. */
   *keys(): IterableIterator<string> {
     for (const [name] of this.entries()) yield name;
   }
 
+  /** The values of `entries()`. */
   *values(): IterableIterator<string> {
     for (const [, value] of this.entries()) yield value;
   }
 
+  /** As `entries()`; for the lines as they stand, see `raw`. */
   [Symbol.iterator](): IterableIterator<[string, string]> {
     return this.entries();
   }
 
+  /** Calls a function for each of `entries()`, as in `fetch`. */
   forEach(visit: (value: string, name: string, headers: Headers) => void, thisArg?: unknown): void {
     for (const [name, value] of this.entries()) visit.call(thisArg, value, name, this);
   }

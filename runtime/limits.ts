@@ -14,8 +14,11 @@ export interface LimitsInit {
 
 /** The same, complete; `Infinity` where there is no limit. */
 export interface Limits {
+  /** Connections at the same time. */
   readonly maxConnections: number;
+  /** Idle connections kept for reuse. */
   readonly maxKeepaliveConnections: number;
+  /** Milliseconds until an idle connection is closed. */
   readonly keepaliveExpiry: number;
 }
 

@@ -2,7 +2,9 @@
 
 /** One link: its target, its relation, and whatever parameters it has. */
 export interface Link {
+  /** As it stands, perhaps relative to the response's URL. */
   readonly url: string;
+  /** The relations, separated by spaces. */
   readonly rel?: string;
   readonly [parameter: string]: string | undefined;
 }

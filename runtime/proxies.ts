@@ -11,6 +11,7 @@ export type ProxyOption = string | URL | ProxyOptions | ProxyConfig;
 
 /** The long form of the `proxy` option. */
 export interface ProxyOptions {
+  /** With a scheme: `http`, `https`, `socks5` or `socks5h`. */
   readonly url: string | URL;
   /** User and password; those in the URL win. */
   readonly auth?: readonly [user: string, password: string] | undefined;
@@ -22,9 +23,13 @@ export interface ProxyOptions {
 
 /** A proxy, checked: the URL carries no credentials any more. */
 export interface ProxyConfig {
+  /** Without userinfo. */
   readonly url: URL;
+  /** User and password. */
   readonly auth?: readonly [user: string, password: string] | undefined;
+  /** Sent to the proxy alone. */
   readonly headers?: Headers | undefined;
+  /** Node's TLS options for the connection to an `https` proxy. */
   readonly tls?: object | undefined;
 }
 

@@ -43,9 +43,13 @@ export interface SendContext {
 
 /** What a request is made from, beside method and URL. */
 export interface RequestOptions extends BodyOptions {
+  /** Sent as they are; what describes the body is added, unless given. */
   headers?: HeadersInit | null | undefined;
+  /** Combined with the URL's own query by key. */
   params?: ParamsInit | null | undefined;
+  /** A Cookie header's, unless the headers have one. */
   cookies?: CookiesInit | null | undefined;
+  /** Settings for transports, such as `timeout`. */
   extensions?: RequestExtensions | undefined;
 }
 
@@ -80,8 +84,11 @@ export class Request {
     printAs(Request, String);
   }
 
+  /** In upper case. */
   readonly method: string;
+  /** To be changed until the request is sent. */
   readonly headers: Headers;
+  /** Settings for transports; `timeout` is that of this request. */
   readonly extensions: RequestExtensions;
   /** Internal. */
   context: SendContext;

@@ -15,19 +15,29 @@ export type DefaultEncoding = string | ((bytes: Uint8Array) => string | null | u
 
 /** What a response is made from, beside its status. At most one body. */
 export interface ResponseOptions {
+  /** Headers that describe the body are added, unless given. */
   headers?: HeadersInit | null | undefined;
   /** Raw bytes in any form, still encoded if the headers have a Content-Encoding. */
   content?: ContentInit | null | undefined;
+  /** The body in UTF-8, with the Content-Type of plain text. */
   text?: string | undefined;
+  /** The same with that of HTML. */
   html?: string | undefined;
+  /** The body as JSON; `null` is no body. */
   json?: unknown;
   /** A body that is read later. It adds no header. */
   stream?: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array> | ByteStream | undefined;
+  /** The request that it answers; a client sets its own. */
   request?: Request | undefined;
+  /** Default "HTTP/1.1". */
   httpVersion?: string | undefined;
+  /** Default: the usual one for the status. */
   reasonPhrase?: string | undefined;
+  /** What a transport has to say beside. */
   extensions?: Record<string, unknown> | undefined;
+  /** The charset of text, where the headers name none. Default "utf-8". */
   defaultEncoding?: DefaultEncoding | undefined;
+  /** Responses that led here, oldest first. */
   history?: readonly Response[] | undefined;
 }
 

@@ -13,6 +13,7 @@ export interface RetryOptions {
   readonly statuses?: readonly number[] | undefined;
   /** Methods that may be repeated after they were sent. Default: the idempotent ones (RFC 9110 §9.2.2). */
   readonly methods?: readonly string[] | undefined;
+  /** The waits between tries. */
   readonly backoff?: BackoffOptions | undefined;
   /** Whether a `Retry-After` header replaces the backoff. Default true. */
   readonly respectRetryAfter?: boolean | undefined;
@@ -26,9 +27,9 @@ export interface RetryOptions {
 export interface BackoffOptions {
   /** Milliseconds before the first retry. Default 500. */
   readonly initial?: number | undefined;
-  /** Default 2. */
+  /** How much longer each wait is than the one before. Default 2. */
   readonly factor?: number | undefined;
-  /** Default 30,000 milliseconds. */
+  /** Milliseconds that no wait exceeds. Default 30,000. */
   readonly max?: number | undefined;
   /** The share of a wait that is left to chance, 0 to 1. Default 0.5; `true` is 1, `false` 0. */
   readonly jitter?: number | boolean | undefined;
@@ -36,12 +37,15 @@ export interface BackoffOptions {
 
 /** A try that did not succeed, and the wait until the next one. */
 export interface RetryEvent {
+  /** What is sent again. */
   readonly request: Request;
   /** 1 for the first retry. */
   readonly attempt: number;
   /** Milliseconds until it starts. */
   readonly delay: number;
+  /** The response of a status that is tried again; it is closed by now. */
   readonly response?: Response | undefined;
+  /** Or what went wrong. */
   readonly error?: unknown;
 }
 

@@ -10,10 +10,13 @@ export interface ByteStream extends AsyncIterable<Uint8Array> {
 
 /** How far an upload or a download has come, in bytes; `total` is `undefined` when unknown. */
 export interface Progress {
+  /** So far. */
   readonly transferred: number;
+  /** In the end, where it is known. */
   readonly total: number | undefined;
 }
 
+/** Told how far a body has come. */
 export type ProgressListener = (progress: Progress) => void;
 
 export const NO_BYTES: Uint8Array = new Uint8Array(0);

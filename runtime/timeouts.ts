@@ -4,12 +4,17 @@ import { described, isObject } from "./option-kinds.js";
 
 const PHASES = ["connect", "read", "write", "pool", "total"] as const;
 
-/** A limit for each phase; `total` covers redirects, auth, retries and the body as well. */
+/** Milliseconds for each phase; `null` = no limit. */
 export interface Timeout {
+  /** Making a connection, TLS included. */
   connect: number | null;
+  /** Each pause while waiting for the response. */
   read: number | null;
+  /** Each pause while sending the body. */
   write: number | null;
+  /** Waiting for a free connection. */
   pool: number | null;
+  /** Everything, with redirects, auth, retries and the body. */
   total: number | null;
 }
 

@@ -8,8 +8,11 @@ import { Auth, type AuthFlow } from "./auth.js";
 
 /** Options of OAuth2ClientCredentials. */
 export interface OAuth2Options {
+  /** Where tokens are asked for. */
   readonly tokenUrl: string | URL;
+  /** The client's name at the authorization server. */
   readonly clientId: string;
+  /** Its secret there. */
   readonly clientSecret: string;
   /** One scope, several separated by spaces, or a list. */
   readonly scope?: string | readonly string[] | undefined;
