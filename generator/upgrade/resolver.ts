@@ -1,4 +1,12 @@
-import { childOf, isObject, type JsonObject, keysOf, pointerOf, valueAt } from "../load/pointer.js";
+import {
+  childOf,
+  escapeSegment,
+  isObject,
+  type JsonObject,
+  keysOf,
+  pointerOf,
+  valueAt,
+} from "../load/pointer.js";
 import { landing, resolveReference } from "../load/references.js";
 import type { Source, SourceSet } from "../load/source-set.js";
 import { nearest } from "../near-miss.js";
@@ -78,7 +86,7 @@ export class Resolver {
     const base = context.resource?.base ?? this.#bases.get(context.source);
     const resource = this.#resources.get(uri) ?? this.#resources.get(absolute(ref, base) ?? uri);
     if (resource !== undefined) return this.#land(resource.source, resource.keys, fragment, hops);
-    return this.#bareName(ref) ?? this.#unread(uri);
+    return this.#bareName(ref) ?? this.#unread(uri, ref);
   }
 
   /** Looks up a fragment below `keys`. */
@@ -86,8 +94,7 @@ export class Resolver {
     if (fragment !== "" && !fragment.startsWith("/")) {
       const anchored = this.#anchors.get(source)?.get(fragment);
       if (anchored !== undefined) return found(source, anchored);
-      const pointed = valueAt(source.value, keysOf(`#/${fragment}`)) !== undefined;
-      const help = pointed ? { help: `Did you mean "#/${fragment}"?` } : {};
+      const help = firstThere(source, [`#/${fragment}`, ...schemaPointers(fragment)]);
       return { kind: "missing", reason: `and no schema has the "$anchor" "${fragment}"`, ...help };
     }
     const root = valueAt(source.value, keys);
@@ -107,19 +114,19 @@ export class Resolver {
   #bareName(ref: string): Resolution | undefined {
     if (/[/#]/.test(ref)) return undefined;
     const { entry } = this.#set;
-    for (const keys of [
-      ["components", "schemas", ref],
-      ["definitions", ref],
-    ]) {
+    for (const pointer of schemaPointers(ref)) {
+      const keys = keysOf(pointer);
       if (valueAt(entry.value, keys) !== undefined) return { ...found(entry, keys), isBareName: true };
     }
     return undefined;
   }
 
-  #unread(uri: string): Resolution {
+  #unread(uri: string, ref: string): Resolution {
     const missing = this.#set.missing.get(uri);
     if (missing === undefined) return { kind: "missing", reason: "which was not read" };
-    return { ...missing, kind: "missing", reason: `but ${missing.reason}` };
+    // `components/schemas/Pet` is a file, to who takes it at its word.
+    const help = firstThere(this.#set.entry, [`#/${ref.replace(/^\//, "")}`]);
+    return { ...missing, ...help, kind: "missing", reason: `but ${missing.reason}` };
   }
 
   #index(source: Source): void {
@@ -150,6 +157,16 @@ export class Resolver {
 
 function found(source: Source, keys: readonly string[]): Extract<Resolution, { kind: "found" }> {
   return { kind: "found", place: { source, keys, value: valueAt(source.value, keys) } };
+}
+
+function schemaPointers(name: string): readonly string[] {
+  const key = escapeSegment(name);
+  return [`#/components/schemas/${key}`, `#/definitions/${key}`];
+}
+
+function firstThere(source: Source, pointers: readonly string[]): { readonly help?: string } {
+  const pointer = pointers.find((each) => valueAt(source.value, keysOf(each)) !== undefined);
+  return pointer === undefined ? {} : { help: `Did you mean "${pointer}"?` };
 }
 
 function absolute(reference: string, base: string | undefined): string | undefined {

@@ -521,6 +521,22 @@ describe("references", () => {
       pointer: "#/components/schemas/It/items/$ref",
     },
     {
+      name: "a pointer without its hash",
+      given: document({
+        components: { schemas: { Cat: cat, It: { items: { $ref: "components/schemas/Cat" } } } },
+      }),
+      code: "ref-not-found",
+      help: 'Did you mean "#/components/schemas/Cat"?',
+      pointer: "#/components/schemas/It/items/$ref",
+    },
+    {
+      name: "a name after a hash",
+      given: document({ components: { schemas: { Cat: cat, It: { items: { $ref: "#Cat" } } } } }),
+      code: "ref-not-found",
+      help: 'Did you mean "#/components/schemas/Cat"?',
+      pointer: "#/components/schemas/It/items/$ref",
+    },
+    {
       name: "a bare name",
       given: document({ components: { schemas: { Cat: cat, It: { items: { $ref: "Cat" } } } } }),
       code: "ref-bare-name",
@@ -538,7 +554,10 @@ describe("references", () => {
   ];
   test.each(problems)("$name is a problem at its place", ({ given, code, message, help, pointer }) => {
     const { diagnostics } = upgrade(
-      sourcesOf({ "a.json": given }, { "gone.yaml": "the file does not exist" }),
+      sourcesOf(
+        { "a.json": given },
+        { "gone.yaml": "the file does not exist", "components/schemas/Cat": "the file does not exist" },
+      ),
     );
     expect(diagnostics).toMatchObject([{ code, uri: "file:///spec/a.json", pointer }]);
     if (message !== undefined) expect(diagnostics[0]?.message).toBe(message);
