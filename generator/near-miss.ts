@@ -1,7 +1,11 @@
-/** The name among `names` that someone who wrote `wrong` most likely meant. */
-export function nearest(wrong: string, names: Iterable<string>): string | undefined {
+/** The name among `names` that someone who wrote `wrong` most likely meant, with no more than `most` slips. */
+export function nearest(
+  wrong: string,
+  names: Iterable<string>,
+  most: number = Number.POSITIVE_INFINITY,
+): string | undefined {
   // A third of the letters may differ, but not all there are; beyond that, a guess confuses more than it helps.
-  let limit = Math.min(wrong.length - 1, Math.max(1, Math.floor(wrong.length / 3)));
+  let limit = Math.min(most, wrong.length - 1, Math.max(1, Math.floor(wrong.length / 3)));
   let best: string | undefined;
   for (const name of names) {
     if (Math.abs(name.length - wrong.length) > limit) continue;

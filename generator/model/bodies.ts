@@ -4,6 +4,7 @@ import type { RequestBody } from "./api.js";
 import { docsOf } from "./docs.js";
 import { readContent } from "./media-types.js";
 import { jsonContent, misplacedSchema } from "./misplaced-schemas.js";
+import { misspeltFields } from "./misspelt-fields.js";
 import type { Located, References } from "./references.js";
 import type { Schemas } from "./schemas.js";
 
@@ -45,7 +46,9 @@ export class Bodies {
     const body = misplaced === undefined ? located.value : jsonContent(misplaced);
     const read = readContent(body.content, `${source}/content`, this.#schemas, this.#references);
     const { value: content } = read;
-    const diagnostics = [...(misplaced === undefined ? [] : [misplaced.problem]), ...read.diagnostics];
+    const problems =
+      misplaced === undefined ? misspeltFields(body, "request body", source) : [misplaced.problem];
+    const diagnostics = [...problems, ...read.diagnostics];
     if (content.length === 0) return { value: undefined, diagnostics };
     return { value: { required: body.required === true, docs: docsOf(body), content, source }, diagnostics };
   }

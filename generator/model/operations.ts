@@ -6,6 +6,7 @@ import type { Operation, OperationId, SecurityRequirement, SecurityScheme, Webho
 import { withoutRequiredKeys } from "./api-keys.js";
 import { Bodies } from "./bodies.js";
 import { docsOf } from "./docs.js";
+import { misspeltFields } from "./misspelt-fields.js";
 import { readPagination } from "./pagination.js";
 import { Parameters } from "./parameters.js";
 import type { Located, References } from "./references.js";
@@ -122,7 +123,7 @@ export class Operations {
     const resolved = this.#pathItem(item);
     if (resolved === undefined) return { value: [], diagnostics: noPathItem(item) };
     const found: FoundOperation[] = [];
-    const diagnostics: Diagnostic[] = [];
+    const diagnostics: Diagnostic[] = [...misspeltFields(resolved.value, "path item", resolved.pointer)];
     const add = (key: string, method: string, value: unknown): void => {
       const pointer = `${resolved.pointer}/${key}`;
       diagnostics.push(...unexpected(value, "object", pointer));
@@ -202,6 +203,7 @@ export class Operations {
     return {
       value: read,
       diagnostics: [
+        ...misspeltFields(operation, "operation", pointer),
         ...unexpected(operation.security, "list", `${pointer}/security`),
         ...unexpected(operation.tags, "list", `${pointer}/tags`),
         ...parameters.diagnostics,

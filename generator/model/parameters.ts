@@ -7,6 +7,7 @@ import { docsWithSchema } from "./docs.js";
 import { withoutDeclaredQuery } from "./fixed-query.js";
 import { readEncodings } from "./media-types.js";
 import { schemaOf } from "./misplaced-schemas.js";
+import { misspeltFields } from "./misspelt-fields.js";
 import { repairedPath } from "./path-templates.js";
 import type { Located, References } from "./references.js";
 import type { Schemas } from "./schemas.js";
@@ -141,7 +142,7 @@ function readParameter(
   }
   if (location === "header" && ignoredHeaders.has(name.toLowerCase()))
     return { value: undefined, diagnostics: ignored(name, source) };
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [...misspeltFields(parameter, "parameter", source)];
   const required = location === "path" || parameter.required === true;
   if (location === "path" && parameter.required !== true) {
     diagnostics.push({

@@ -5,6 +5,7 @@ import { docsOf } from "./docs.js";
 import { readHeaders } from "./headers.js";
 import { readContent } from "./media-types.js";
 import { jsonContent, misplacedSchema } from "./misplaced-schemas.js";
+import { misspeltFields } from "./misspelt-fields.js";
 import type { Located, References } from "./references.js";
 import type { Schemas } from "./schemas.js";
 import { noDocs } from "./types.js";
@@ -56,7 +57,9 @@ export class Responses {
       const misplaced = misplacedSchema(located, at, "response");
       const value = misplaced === undefined ? located.value : jsonContent(misplaced);
       const content = readContent(value.content, `${pointer}/content`, this.#schemas, this.#references);
-      diagnostics = [...(misplaced === undefined ? [] : [misplaced.problem]), ...content.diagnostics];
+      const problems =
+        misplaced === undefined ? misspeltFields(value, "response", pointer) : [misplaced.problem];
+      diagnostics = [...problems, ...content.diagnostics];
       read = {
         status,
         docs: docsOf(value),

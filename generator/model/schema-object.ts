@@ -1,4 +1,5 @@
 import type { JsonObject } from "../load/pointer.js";
+import { isAnnotation } from "./misspelt-fields.js";
 
 /**
  * The keywords of a schema that its type depends on, found in one walk over its keys. All schemas have the same
@@ -41,7 +42,11 @@ export interface SchemaObject {
   /** Keywords that only objects, or only strings, have, and that change no type beyond that. */
   readonly limitsObjects: boolean;
   readonly limitsStrings: boolean;
+  /** What is left: no keyword that anybody reads. */
+  readonly unread: readonly string[];
 }
+
+const none: readonly string[] = [];
 
 type OpenSchemaObject = { -readonly [Key in keyof SchemaObject]: SchemaObject[Key] };
 
@@ -80,7 +85,9 @@ export function schemaObject(raw: JsonObject): SchemaObject {
     writeOnly: false,
     limitsObjects: false,
     limitsStrings: false,
+    unread: none,
   };
+  let unread: string[] | undefined;
   for (const key in raw) {
     switch (key) {
       // In the order of how often documents have them.
@@ -130,7 +137,13 @@ export function schemaObject(raw: JsonObject): SchemaObject {
       case "minLength":
       case "maxLength":
         schema.limitsStrings = true;
+        break;
+      default:
+        if (isAnnotation(key)) break;
+        unread ??= [];
+        unread.push(key);
     }
   }
+  if (unread !== undefined) schema.unread = unread;
   return schema;
 }

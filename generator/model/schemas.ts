@@ -12,6 +12,7 @@ import { enumType } from "./enums.js";
 import { declaredTypes, impliedType, saysOnly, type TypeName } from "./keywords.js";
 import { labelOf } from "./labels.js";
 import { misshapenKeywords } from "./misshapen.js";
+import { misspeltKeywords } from "./misspelt-fields.js";
 import { admitsNull } from "./null-admission.js";
 import { type ObjectContext, objectType } from "./objects.js";
 import type { References } from "./references.js";
@@ -90,6 +91,7 @@ export class Schemas {
       return unknownType;
     }
     for (const problem of misshapenKeywords(schema, at)) this.#diagnostics.push(problem);
+    if (schema.unread.length > 0) this.#diagnostics.push(...misspeltKeywords(schema.unread, schema.raw, at));
     this.#depth++;
     const type = schema.$defs === undefined ? this.#compose(schema, at) : this.#composeInScope(schema, at);
     this.#depth--;
