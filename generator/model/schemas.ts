@@ -91,7 +91,7 @@ export class Schemas {
       return unknownType;
     }
     for (const problem of misshapenKeywords(schema, at)) this.#diagnostics.push(problem);
-    if (schema.unread.length > 0) this.#diagnostics.push(...misspeltKeywords(schema.unread, schema.raw, at));
+    for (const problem of misspeltKeywords(schema, at)) this.#diagnostics.push(problem);
     this.#depth++;
     const type = schema.$defs === undefined ? this.#compose(schema, at) : this.#composeInScope(schema, at);
     this.#depth--;
