@@ -94,7 +94,9 @@ export class Mounts {
 
   /** Closes each transport once, whatever it is mounted on. */
   close(): Promise<void> {
-    this.#closing ??= Promise.all([...this.#all()].map((transport) => transport.close?.())).then(() => {});
+    this.#closing ??= Promise.all([...this.#all()].map(async (transport) => transport.close?.())).then(
+      () => {},
+    );
     return this.#closing;
   }
 

@@ -476,6 +476,9 @@ describe("a derived client", () => {
 });
 
 describe("closing", () => {
+  function thrown(): never {
+    throw new Error("cannot close");
+  }
   function counting(): Transport & { closed: number } {
     return {
       closed: 0,
@@ -496,6 +499,17 @@ describe("closing", () => {
     await Promise.all([client.close(), client.close()]);
     await client.close();
     expect([own.closed, mounted.closed, client.isClosed]).toEqual([1, 1, true]);
+  });
+
+  it.each([
+    { name: "at once", fails: thrown },
+    { name: "later", fails: async () => thrown() },
+  ])("closes the others where one fails $name, and says so", async ({ fails }) => {
+    const mounted = counting();
+    const failing: Transport = { handleRequest: async () => new Response(204), close: fails };
+    const client = new Client({ transport: mounted, mounts: { "http://": failing } });
+    await expect(client.close()).rejects.toThrow("cannot close");
+    expect([mounted.closed, client.isClosed]).toEqual([1, true]);
   });
 
   it("happens at the end of the scope", async () => {
