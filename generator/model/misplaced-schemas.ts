@@ -2,7 +2,7 @@
 // as that: `responses: { 200: { $ref: "#/components/schemas/Pet" } }`, or `type` on a parameter as in Swagger 2.0.
 
 import type { Diagnostic, Pointer } from "../diagnostics.js";
-import type { JsonObject } from "../load/pointer.js";
+import { isObject, type JsonObject } from "../load/pointer.js";
 import type { Located } from "./references.js";
 
 /** What an object says for itself; with one of these it is no schema, whatever else it says. */
@@ -24,8 +24,12 @@ const schemaFields = [
   "additionalProperties",
 ];
 
+const inContent = "`content`, `application/json`, `schema`";
+
 export interface Misplaced {
   readonly schema: JsonObject;
+  /** What is around it, if it only lacks its media type. */
+  readonly around?: JsonObject;
   readonly problem: Diagnostic;
 }
 
@@ -35,26 +39,37 @@ export function misplacedSchema(
   at: Pointer,
   expected: keyof typeof ownFields,
 ): Misplaced | undefined {
+  // Swagger 2.0 has no media types here.
+  if (expected !== "media type" && isObject(value.schema) && value.content === undefined)
+    return {
+      schema: value.schema,
+      around: value,
+      problem: problem(
+        `The schema of a ${expected} stands without a media type; it is read as that of "application/json".`,
+        inContent,
+        at,
+      ),
+    };
   const isDeclared = /^#\/components\/schemas\/[^/]+$/.test(pointer);
   const has = (key: string): boolean => value[key] !== undefined;
   if (!isDeclared && (!schemaFields.some(has) || ownFields[expected].some(has))) return undefined;
-  const where = expected === "media type" ? "`schema`" : "`content`, `application/json`, `schema`";
   return {
     schema: isDeclared ? { $ref: pointer } : value,
-    problem: {
-      code: "misplaced-schema",
-      severity: "warning",
-      message: `A schema stands where a ${expected} is expected; it is read as the schema of its content.`,
-      help: `Put it under ${where}.`,
-      pointer: at,
-    },
+    problem: problem(
+      `A schema stands where a ${expected} is expected; it is read as the schema of its content.`,
+      expected === "media type" ? "`schema`" : inContent,
+      at,
+    ),
   };
 }
 
+function problem(message: string, where: string, pointer: Pointer): Diagnostic {
+  return { code: "misplaced-schema", severity: "warning", message, help: `Put it under ${where}.`, pointer };
+}
+
 /** A response or request body as it would be with the schema in its place. */
-export function jsonContent({ schema }: Misplaced): JsonObject {
-  const { description } = schema;
-  return { description, content: { "application/json": { schema } } };
+export function jsonContent({ schema, around = { description: schema.description } }: Misplaced): JsonObject {
+  return { ...around, content: { "application/json": { schema } } };
 }
 
 /** The schema of a parameter or header, which may be the object itself. */

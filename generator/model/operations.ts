@@ -5,6 +5,7 @@ import { shown } from "../load/shown.js";
 import type { Operation, OperationId, SecurityRequirement, SecurityScheme, Webhook } from "./api.js";
 import { withoutRequiredKeys } from "./api-keys.js";
 import { Bodies } from "./bodies.js";
+import { bodyOfParameters, bodyParameter } from "./body-parameters.js";
 import { docsOf } from "./docs.js";
 import { misspeltFields } from "./misspelt-fields.js";
 import { readPagination } from "./pagination.js";
@@ -170,7 +171,11 @@ export class Operations {
       path,
       pointer,
     );
-    const body = this.#bodies.ofOperation(operation.requestBody, `${pointer}/requestBody`);
+    const { ofBody } = parameters.value;
+    const body = this.#bodies.ofOperation(
+      operation.requestBody ?? bodyOfParameters(ofBody),
+      `${pointer}/requestBody`,
+    );
     const responses = this.#responses.ofOperation(operation.responses, `${pointer}/responses`, method);
     const security = Array.isArray(operation.security)
       ? readSecurity(operation.security, `${pointer}/security`, this.#security.schemes)
@@ -207,6 +212,7 @@ export class Operations {
         ...unexpected(operation.security, "list", `${pointer}/security`),
         ...unexpected(operation.tags, "list", `${pointer}/tags`),
         ...parameters.diagnostics,
+        ...ofBody.map((one) => bodyParameter(operation.requestBody === undefined, one.pointer)),
         ...body.diagnostics,
         ...responses.diagnostics,
         ...security.diagnostics,

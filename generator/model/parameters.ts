@@ -3,6 +3,7 @@ import { jsonText } from "../load/long-integers.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
 import { shown } from "../load/shown.js";
 import type { Parameter, ParameterLocation, Serialization, Type } from "./api.js";
+import { isOfBody } from "./body-parameters.js";
 import { docsWithSchema } from "./docs.js";
 import { withoutDeclaredQuery } from "./fixed-query.js";
 import { readEncodings } from "./media-types.js";
@@ -29,13 +30,19 @@ const locations: ReadonlySet<unknown> = new Set<ParameterLocation>([
 export interface PathParameters {
   readonly path: string;
   readonly parameters: readonly Parameter[];
+  /** Those that are meant as the body, or a part of it. */
+  readonly ofBody: readonly Located<JsonObject>[];
+}
+
+interface ParameterReading extends Checked<Parameter | undefined> {
+  readonly ofBody?: Located<JsonObject>;
 }
 
 /** Reads parameters. Most are shared by many operations, and are read once. */
 export class Parameters {
   readonly #schemas: Schemas;
   readonly #references: References;
-  readonly #read = new Map<Pointer, Checked<Parameter | undefined>>();
+  readonly #read = new Map<Pointer, ParameterReading>();
 
   constructor(schemas: Schemas, references: References) {
     this.#schemas = schemas;
@@ -48,6 +55,7 @@ export class Parameters {
    */
   merge(lists: readonly Located[], written: string, at: Pointer): Checked<PathParameters> {
     const merged = new Map<string, Parameter>();
+    const ofBody: Located<JsonObject>[] = [];
     const diagnostics: Diagnostic[] = [];
     for (const list of lists) {
       if (list.value === undefined) continue;
@@ -56,6 +64,7 @@ export class Parameters {
       for (const { value, pointer } of itemsOf(list)) {
         const read = this.#parameter(value, pointer);
         diagnostics.push(...read.diagnostics);
+        if (read.ofBody !== undefined) ofBody.push(read.ofBody);
         const parameter = read.value;
         if (parameter === undefined) continue;
         const key = keyOf(parameter);
@@ -90,10 +99,10 @@ export class Parameters {
       diagnostics.push(unused(parameter, path));
       return false;
     });
-    return { value: { path: withoutDeclaredQuery(path, parameters), parameters }, diagnostics };
+    return { value: { path: withoutDeclaredQuery(path, parameters), parameters, ofBody }, diagnostics };
   }
 
-  #parameter(value: unknown, pointer: Pointer): Checked<Parameter | undefined> {
+  #parameter(value: unknown, pointer: Pointer): ParameterReading {
     const resolved = this.#references.resolve({ value, pointer });
     if (resolved === undefined) {
       const ref = isObject(value) ? value.$ref : undefined;
@@ -106,7 +115,7 @@ export class Parameters {
       return readParameter(resolved.value, pointer, this.#schemas, this.#references);
     const known = this.#read.get(resolved.pointer);
     // Problems of a shared parameter are told once.
-    if (known !== undefined) return { value: known.value, diagnostics: [] };
+    if (known !== undefined) return { ...known, diagnostics: [] };
     const read = readParameter(resolved.value, resolved.pointer, this.#schemas, this.#references);
     this.#read.set(resolved.pointer, read);
     return read;
@@ -128,7 +137,9 @@ function readParameter(
   source: Pointer,
   schemas: Schemas,
   references: References,
-): Checked<Parameter | undefined> {
+): ParameterReading {
+  const located = { value: parameter, pointer: source };
+  if (isOfBody(located)) return { value: undefined, ofBody: located, diagnostics: [] };
   const { name } = parameter;
   const location = typeof parameter.in === "string" ? parameter.in.toLowerCase() : undefined;
   if (!isLocation(location)) {
@@ -167,7 +178,7 @@ function readParameter(
     const docs = docsWithSchema(parameter, schema, name);
     return { value: { name, in: location, required, type, serialization, docs, source }, diagnostics };
   }
-  const schema = schemaOf({ value: parameter, pointer: source });
+  const schema = schemaOf(located);
   const declared = schema === undefined ? stringType : schemas.type(schema.value, schema.pointer);
   const type = location === "query" && parameter.allowEmptyValue === true ? orEmpty(declared) : declared;
   const docs = docsWithSchema(parameter, schema?.value, name);

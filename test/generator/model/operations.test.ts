@@ -187,7 +187,7 @@ describe("parameters", () => {
       name: "what is no parameter",
       own: [null, 7, {}, { name: "a" }, { name: "a", in: "body" }, { in: "query" }, { $ref: "#/nowhere" }],
       want: [],
-      codes: ["invalid-parameter"],
+      codes: ["invalid-parameter", "body-parameter"],
     },
     {
       name: "no schema is text",
@@ -383,6 +383,45 @@ describe("schemas in the place of something else", () => {
       operation: { ...ok, requestBody: { type: "object", ...media({ schema: ref }) } },
       want: "Pet",
       codes: [],
+    },
+    {
+      name: "a response with the schema of Swagger 2.0",
+      operation: { responses: { 200: { description: "x", headers: {}, schema: ref } } },
+      want: "Pet",
+    },
+    {
+      name: "a body with a schema and no media type",
+      operation: { ...ok, requestBody: { required: true, schema: ref } },
+      want: "Pet",
+    },
+    {
+      name: "the body among the parameters, as Swagger 2.0 has it",
+      operation: { ...ok, parameters: [{ name: "p", in: "body", required: true, schema: ref }] },
+      want: "Pet",
+      codes: ["body-parameter"],
+    },
+    {
+      name: "a form among the parameters",
+      operation: {
+        ...ok,
+        parameters: [
+          { name: "a", in: "formData", required: true, type: "string", description: "x" },
+          { name: "b", in: "formData", type: "array", items: { type: "file" } },
+          { name: "__proto__", in: "formData", schema: ref },
+        ],
+      },
+      want: "{ a: string; b?: binary[]; __proto__?: Pet }",
+      codes: ["body-parameter"],
+    },
+    {
+      name: "a body among the parameters beside a body",
+      operation: {
+        ...ok,
+        requestBody: media({ schema: ref }),
+        parameters: [{ name: "p", in: "body", schema: { type: "string" } }],
+      },
+      want: "Pet",
+      codes: ["body-parameter"],
     },
     {
       name: "a parameter with the keywords of Swagger 2.0",
