@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { runtimeDependencies } from "../emit/inline-runtime.js";
 import type { GenerateOptions } from "../options.js";
 
@@ -11,6 +11,16 @@ export function nextStep(folder: string, options: GenerateOptions): string | und
   const needed = options.runtime === "inline" ? Object.keys(runtimeDependencies()) : ["@gen-client/runtime"];
   const missing = needed.filter((name) => !isInstalled(name, folder));
   return missing.length === 0 ? undefined : `npm install ${missing.join(" ")}`;
+}
+
+/** What a program here imports the SDK from: its package, if that has been named, or its entry. */
+export function entryOf(folder: string, options: GenerateOptions): string | undefined {
+  const { package: name, importExtension = ".js" } = options;
+  if (name === true) return undefined;
+  if (typeof name === "string") return name;
+  const path = folder.replaceAll("\\", "/").replace(/\/+$/, "");
+  const start = isAbsolute(folder) || /^\.\.?(?:\/|$)/.test(path) ? path : `./${path}`;
+  return `${start}/index${importExtension === "none" ? "" : importExtension}`;
 }
 
 /** Whether what imports it from the folder would find it. */

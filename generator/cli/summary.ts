@@ -2,7 +2,7 @@ import type { Generation } from "../generate.js";
 import type { GenerateOptions } from "../options.js";
 import type { Paint } from "../report/text.js";
 import { count } from "./count.js";
-import { nextStep } from "./next-step.js";
+import { entryOf, nextStep } from "./next-step.js";
 
 export interface RunEnd {
   readonly elapsedMs: number;
@@ -17,7 +17,7 @@ export function summary(
   options: GenerateOptions,
   { elapsedMs, isFine, isLint, paint }: RunEnd,
 ): string {
-  const { diagnostics, written, api, folder } = generation;
+  const { diagnostics, written, api, names, folder } = generation;
   const errors = diagnostics.filter(({ severity }) => severity === "error" || options.strict === true).length;
   const problems = [count(errors, "error"), count(diagnostics.length - errors, "warning")]
     .filter((text) => !text.startsWith("0 "))
@@ -41,6 +41,9 @@ export function summary(
   if (options.dryRun !== true && options.check !== true && written.created.length > 0) {
     const step = nextStep(folder, options);
     if (step !== undefined) lines.push(`  Next: ${step}`);
+    const entry = written.created.includes("index.ts") ? entryOf(folder, options) : undefined;
+    if (names !== undefined && entry !== undefined)
+      lines.push(`  Use:  import { ${names.client.className} } from "${entry}";`);
   }
   if (written.stale.length > 0) {
     const [are, they] = written.stale.length === 1 ? ["is", "it"] : ["are", "them"];

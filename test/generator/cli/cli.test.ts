@@ -62,12 +62,12 @@ beforeEach(() => vi.stubEnv("NO_COLOR", "1"));
 afterEach(() => vi.unstubAllEnvs());
 
 describe("gen-client <spec>", () => {
-  test("writes an SDK and says so in one line", async () => {
+  test("writes an SDK, and says so and how to go on", async () => {
     const folder = folderOf({ "petstore.yaml": spec });
     const { code, out, err } = await gen(folder, "petstore.yaml", "--output", "sdk");
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toMatch(
-      /^✔ sdk: 1 operation, 1 model, \d+ files in [\d.]+ s \(\d+ new\)\n(?: {2}Next: npm install @gen-client\/runtime\n)?$/,
+      /^✔ sdk: 1 operation, 1 model, \d+ files in [\d.]+ s \(\d+ new\)\n(?: {2}Next: npm install @gen-client\/runtime\n)? {2}Use: {2}import \{ PetStore \} from "\.\/sdk\/index\.js";\n$/,
     );
     expect(existsSync(join(folder, "sdk/index.ts"))).toBe(true);
     expect(JSON.parse(readFileSync(join(folder, "sdk/gen-client.lock.json"), "utf8")).files).toContain(

@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseArguments } from "../../../generator/cli/arguments.js";
-import { nextStep } from "../../../generator/cli/next-step.js";
+import { entryOf, nextStep } from "../../../generator/cli/next-step.js";
 import { type GenerateOptions, generate } from "../../../generator/index.js";
 import { folderOf } from "../../support/folder.js";
 import { root } from "../../support/tarballs.js";
@@ -148,6 +148,20 @@ describe("the next step after a first run", () => {
     },
   ])("$name", ({ folder, options, want }) => {
     expect(nextStep(folder, { input, ...options })).toBe(want);
+  });
+});
+
+describe("what a program imports", () => {
+  test.each<{ folder: string; options: Partial<GenerateOptions>; want: string | undefined }>([
+    { folder: "sdk", options: {}, want: "./sdk/index.js" },
+    { folder: "src/sdk/", options: { importExtension: ".ts" }, want: "./src/sdk/index.ts" },
+    { folder: "../sdk", options: { importExtension: "none" }, want: "../sdk/index" },
+    { folder: ".", options: {}, want: "./index.js" },
+    { folder: "/srv/sdk", options: {}, want: "/srv/sdk/index.js" },
+    { folder: "sdk", options: { package: "@acme/pets" }, want: "@acme/pets" },
+    { folder: "sdk", options: { package: true }, want: undefined },
+  ])("from $folder with $options is $want", ({ folder, options, want }) => {
+    expect(entryOf(folder, { input, ...options })).toBe(want);
   });
 });
 
