@@ -9,6 +9,7 @@ import {
   schemaShape,
 } from "../load/shapes.js";
 import { rewriteTree } from "./rewrite.js";
+import { renamedReference } from "./swagger-schemas.js";
 
 /**
  * OpenAPI 3.0 as 3.1: references without siblings, exclusive bounds as numbers, parts without style. `nullable` is left to
@@ -18,7 +19,7 @@ export function upgradeOpenApi30(root: JsonObject, version: "2.0" | "3.0"): Json
   // An object stays an object: `rewritten` below never replaces one by something else.
   return rewriteTree(root, documentShape, (object, shape, path, children) => {
     const isPart = version === "3.0" && shape === mediaTypeShape && /^multipart\//i.test(path.at(-1) ?? "");
-    return children(isPart ? withoutStyles(object) : rewritten(object, shape));
+    return children(isPart ? withoutStyles(object) : rewritten(object, shape, version));
   }) as JsonObject;
 }
 
@@ -33,10 +34,15 @@ function withoutStyles(mediaType: JsonObject): JsonObject {
   return { ...mediaType, encoding: Object.fromEntries(encoding) };
 }
 
-function rewritten(object: JsonObject, shape: Shape): JsonObject {
+function rewritten(object: JsonObject, shape: Shape, version: "2.0" | "3.0"): JsonObject {
   // A path item's `$ref` has always had siblings.
   if (shape === pathItemShape || shape === rootPathItemShape) return object;
-  if (shape.section !== undefined && referenceIn(object) !== undefined) return withoutSiblings(object);
+  const ref = shape.section === undefined ? undefined : referenceIn(object);
+  if (ref !== undefined) {
+    // In what a document of 2.0 has of later versions, references are still those of 2.0.
+    const renamed = version === "2.0" ? renamedReference(ref) : undefined;
+    return withoutSiblings(renamed === undefined ? object : { ...object, $ref: renamed });
+  }
   return shape === schemaShape ? withNumericBounds(object) : object;
 }
 

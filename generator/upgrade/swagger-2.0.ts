@@ -1,5 +1,5 @@
 import type { Diagnostic, Pointer } from "../diagnostics.js";
-import { childPointer, isObject, type JsonObject, keysOf, valueAt } from "../load/pointer.js";
+import { childOf, childPointer, isObject, type JsonObject, keysOf, valueAt } from "../load/pointer.js";
 import { referenceIn } from "../load/references.js";
 import type { RecordMove, Swagger } from "./swagger.js";
 import { requestBodyOf } from "./swagger-bodies.js";
@@ -64,23 +64,34 @@ function convert(document: JsonObject, moved: RecordMove | undefined): Converted
   };
   const { host, basePath, schemes, swagger: _, consumes, produces, ...rest } = document;
   const { definitions, parameters, responses, securityDefinitions, ...kept } = rest;
+  // Of documents that are half in a later version.
+  const already = (section: string): JsonObject => {
+    const found = childOf(document.components, section);
+    return isObject(found) ? found : {};
+  };
   const root: JsonObject = {
     ...kept,
     openapi: "3.0.4",
-    servers: servers(document),
+    servers: host === undefined && Array.isArray(document.servers) ? document.servers : servers(document),
     paths: pathItems(document.paths, "#/paths", swagger),
     ...("x-ms-paths" in document && {
       "x-ms-paths": pathItems(document["x-ms-paths"], "#/x-ms-paths", swagger),
     }),
     components: {
       ...(isObject(document.components) ? document.components : {}),
-      schemas: mapValues(definitions, schema),
-      parameters: sharedParameters(swagger),
-      requestBodies: sharedBodies(swagger),
-      responses: mapValues(responses, (value, name) =>
-        response(value, swagger.produces, childPointer("#/components/responses", name), swagger),
-      ),
-      securitySchemes: mapValues(securityDefinitions, securityScheme),
+      schemas: { ...already("schemas"), ...mapValues(definitions, schema) },
+      parameters: { ...already("parameters"), ...sharedParameters(swagger) },
+      requestBodies: { ...already("requestBodies"), ...sharedBodies(swagger) },
+      responses: {
+        ...already("responses"),
+        ...mapValues(responses, (value, name) =>
+          response(value, swagger.produces, childPointer("#/components/responses", name), swagger),
+        ),
+      },
+      securitySchemes: {
+        ...already("securitySchemes"),
+        ...mapValues(securityDefinitions, securityScheme),
+      },
     },
   };
   return { root, diagnostics, oddReferences };
