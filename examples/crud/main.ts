@@ -1,6 +1,6 @@
 // A CRUD API: create, read, change, list and delete, and what happens when the server says no.
 
-import { createPet, isErrorOf, PetStore } from "../sdk/petstore/index.js";
+import { isErrorOf, PetStore } from "../sdk/petstore/index.js";
 
 export async function main(server: string): Promise<void> {
   await using api = new PetStore({
@@ -27,7 +27,7 @@ export async function main(server: string): Promise<void> {
   try {
     await api.pets.createPet({ body: { name: "", kind: "dog" } });
   } catch (error) {
-    if (!isErrorOf(error, createPet) || error.status !== 422) throw error;
+    if (!isErrorOf(error, api.pets.createPet) || error.status !== 422) throw error;
     console.log(`refused: ${JSON.stringify(error.data.errors)}`);
   }
 

@@ -130,9 +130,9 @@ function declaresError({ responses }: Operation): boolean {
 function failingView(
   operation: Operation,
   subject: Subject,
-): { name: string; call: string; statuses: string } {
+): { accessor: string; call: string; statuses: string } {
   return {
-    name: subject.names.operations.get(operation.id)!.function,
+    accessor: accessor(operation, subject.names),
     call: callText(operation, subject, "  "),
     statuses: operation.responses
       .filter(({ status, content }) => /^[45]/.test(status) && content.length > 0)
