@@ -1,5 +1,6 @@
 // Any function of fetch's shape as a transport: a browser's, an edge worker's, or an app in this process.
 
+import { addAbortListener, removeAbortListener } from "../abort-listeners.js";
 import { ConnectError, describeRequest, ReadError, ReadTimeout, RemoteProtocolError } from "../errors.js";
 import { Headers } from "../headers.js";
 import { assertFunction, described } from "../option-kinds.js";
@@ -32,7 +33,19 @@ export class FetchTransport implements Transport {
   }
 
   async handleRequest(request: Request): Promise<Response> {
-    const answer = await this.#send(request);
+    const leash = new Leash(request.context.signal);
+    try {
+      return await this.#exchange(request, leash);
+    } catch (error) {
+      leash.release();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {}
+
+  async #exchange(request: Request, leash: Leash): Promise<Response> {
+    const answer = await this.#send(request, leash);
     if (typeof answer?.headers !== "object")
       throw new TypeError(`The function did not return a Response, but ${described(answer)}.`);
     if (answer.type === "opaqueredirect") {
@@ -42,20 +55,17 @@ export class FetchTransport implements Transport {
       );
     }
     const headers = Headers.fromFlat([...answer.headers].flat());
-    const body = await bodyOf(request, answer);
+    const body = await bodyOf(request, answer, leash);
     const response = Response.fromWire(answer.status, answer.statusText, "HTTP/1.1", headers, body, request);
     // Fetch decodes what came over a network, and names the URL it came from; an app's own Response has none.
     response.decoded = answer.url !== "";
     return response;
   }
 
-  async close(): Promise<void> {}
-
-  async #send(request: Request): Promise<globalThis.Response> {
+  async #send(request: Request, leash: Leash): Promise<globalThis.Response> {
     const upload: Upload = {};
     const limit = headLimit(request);
-    const controller = limit <= LONGEST_TIMER_MS ? new AbortController() : undefined;
-    const init = await fetchInit(request, upload, controller?.signal);
+    const init = await fetchInit(request, upload, leash.signal);
     const fetchOnce = async (): Promise<globalThis.Response> =>
       this.#fetch(new globalThis.Request(request.href, init));
     const fetching = fetchOnce().catch((error: unknown) => {
@@ -66,7 +76,7 @@ export class FetchTransport implements Transport {
     try {
       return await within(fetching, limit, () => {
         const error = tookTooLong(request, "no response", limit);
-        controller?.abort(error);
+        leash.abort(error);
         return error;
       });
     } catch (error) {
@@ -78,6 +88,32 @@ export class FetchTransport implements Transport {
         cause: error,
       });
     }
+  }
+}
+
+/** Ends a fetch, for us and at the caller's signal: that may live for long, and fetch never lets go of one it was given. */
+class Leash {
+  readonly #controller = new AbortController();
+  readonly #caller: AbortSignal | undefined;
+  readonly #follow = (): void => this.abort(this.#caller?.reason);
+
+  constructor(caller: AbortSignal | undefined) {
+    this.#caller = caller;
+    if (caller?.aborted) this.#follow();
+    else if (caller !== undefined) addAbortListener(caller, this.#follow);
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  abort(reason: unknown): void {
+    this.#controller.abort(reason);
+  }
+
+  /** There is nothing left to end. */
+  release(): void {
+    if (this.#caller !== undefined) removeAbortListener(this.#caller, this.#follow);
   }
 }
 
@@ -127,11 +163,12 @@ function countsLengthTwice(error: unknown): boolean {
 async function bodyOf(
   request: Request,
   { body, url }: globalThis.Response,
+  leash: Leash,
 ): Promise<Uint8Array | ByteStream> {
-  if (body === null) return new Uint8Array();
-  if (request.method !== "HEAD") return new WebStream(body, request, url !== "");
-  // A server strips the body of such an answer; an app in this process has nobody to do it.
-  await body.cancel();
+  if (body !== null && request.method !== "HEAD") return new WebStream(body, request, url !== "", leash);
+  // A server strips the body of an answer to HEAD; an app in this process has nobody to do it.
+  await body?.cancel();
+  leash.release();
   return new Uint8Array();
 }
 
@@ -149,22 +186,16 @@ async function* watched(source: AsyncIterable<Uint8Array>, upload: Upload): Asyn
   }
 }
 
-async function fetchInit(
-  request: Request,
-  upload: Upload,
-  timeUp: AbortSignal | undefined,
-): Promise<RequestInit> {
-  const { signal, followRedirects } = request.context;
+async function fetchInit(request: Request, upload: Upload, signal: AbortSignal): Promise<RequestInit> {
+  const { followRedirects } = request.context;
   const inBrowser = isBrowser();
   // How a body is framed is fetch's own business: Node's refuses to be told.
   const init: RequestInit & { duplex?: "half" } = {
     method: request.method,
     headers: request.headers.raw.filter(([name]) => name.toLowerCase() !== "transfer-encoding"),
     redirect: inBrowser && followRedirects === true ? "follow" : "manual",
+    signal,
   };
-  if (signal === undefined) init.signal = timeUp ?? null;
-  // Safari has it since 17.4. Without it, what has taken too long is left, and goes on.
-  else init.signal = timeUp === undefined ? signal : (AbortSignal.any?.([signal, timeUp]) ?? signal);
   const { body } = request;
   if (body.kind === "bytes") init.body = body.bytes;
   if (body.kind === "stream") {
@@ -189,12 +220,14 @@ class WebStream implements ByteStream {
   readonly #request: Request;
   /** Whether it came over a network. */
   readonly #isRemote: boolean;
+  readonly #leash: Leash;
   #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
 
-  constructor(stream: ReadableStream<Uint8Array>, request: Request, isRemote: boolean) {
+  constructor(stream: ReadableStream<Uint8Array>, request: Request, isRemote: boolean, leash: Leash) {
     this.#stream = stream;
     this.#request = request;
     this.#isRemote = isRemote;
+    this.#leash = leash;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
@@ -225,6 +258,7 @@ class WebStream implements ByteStream {
   }
 
   async close(): Promise<void> {
+    this.#leash.release();
     // After the end, or after an error, there is nothing to cancel any more: both are told by the reading.
     await (this.#reader ?? this.#stream).cancel().catch(() => {});
   }

@@ -8,6 +8,7 @@ import {
   Client,
   ConnectError,
   FetchTransport,
+  type Response as OwnResponse,
   ReadError,
   ReadTimeout,
 } from "../../../runtime/index.js";
@@ -164,6 +165,49 @@ describe("FetchTransport of the platform's fetch", () => {
 });
 
 describe("FetchTransport", () => {
+  it.each([
+    {
+      name: "whose body was read",
+      run: async (call: Promise<OwnResponse>) => void (await (await call).read()),
+    },
+    { name: "that was closed", run: async (call: Promise<OwnResponse>) => (await call).close() },
+    { name: "without a body", method: "HEAD", run: async (call: Promise<OwnResponse>) => void (await call) },
+    {
+      name: "that failed",
+      path: "/fails",
+      run: async (call: Promise<OwnResponse>) => void (await call.catch(() => {})),
+    },
+  ])("leaves a call $name nothing on the caller's signal", async ({ run, method = "GET", path = "/" }) => {
+    const { signal } = new AbortController();
+    const added = vi.spyOn(signal, "addEventListener");
+    const removed = vi.spyOn(signal, "removeEventListener");
+    const app = vi.fn(async (request: Request) => {
+      if (request.url.endsWith("/fails")) throw new Error("no");
+      return new Response("body");
+    });
+    await run(
+      new Client({ transport: new FetchTransport(app) }).stream(method, `http://app${path}`, { signal }),
+    );
+    expect(app).toHaveBeenCalledOnce();
+    expect(removed).toHaveBeenCalledTimes(added.mock.calls.length);
+  });
+
+  it("ends an app's work, and the body that it sends, at the caller's signal", async () => {
+    const controller = new AbortController();
+    let seen: AbortSignal | undefined;
+    const transport = new FetchTransport(async ({ signal }) => {
+      seen = signal;
+      return new Response(new ReadableStream());
+    });
+    const response = await new Client({ transport }).stream("GET", "http://app", {
+      signal: controller.signal,
+    });
+    const reading = response.read();
+    controller.abort("enough");
+    await expect(reading).rejects.toMatchObject({ code: "ERR_ABORTED", cause: "enough" });
+    expect([seen?.aborted, seen?.reason]).toEqual([true, "enough"]);
+  });
+
   it.each([
     { name: "an error of the app", failure: new TypeError("x is not a function"), isNetwork: false },
     { name: "a wrong argument in Node", failure: coded("bad argument", "ERR_INVALID_URL"), isNetwork: false },
