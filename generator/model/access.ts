@@ -1,5 +1,6 @@
 import { isObject } from "../load/pointer.js";
 import type { Property } from "./api.js";
+import { isTrue } from "./flags.js";
 import type { References } from "./references.js";
 import type { SchemaObject } from "./schema-object.js";
 
@@ -10,8 +11,8 @@ export function accessOf(schema: SchemaObject, references: References): Property
   for (let steps = 0; steps < 10 && typeof ref === "string"; steps++) {
     const target = references.locate(ref)?.value;
     if (!isObject(target)) return undefined;
-    const isReadOnly = target.readOnly === true;
-    if (isReadOnly !== (target.writeOnly === true)) return isReadOnly ? "read-only" : "write-only";
+    const isReadOnly = isTrue(target.readOnly);
+    if (isReadOnly !== isTrue(target.writeOnly)) return isReadOnly ? "read-only" : "write-only";
     ref = target.$ref;
   }
   return undefined;

@@ -2,6 +2,7 @@ import type { Checked, Pointer } from "../diagnostics.js";
 import type { JsonObject } from "../load/pointer.js";
 import type { RequestBody } from "./api.js";
 import { docsOf } from "./docs.js";
+import { isTrue } from "./flags.js";
 import { readContent } from "./media-types.js";
 import { jsonContent, misplacedSchema } from "./misplaced-schemas.js";
 import { misspeltFields } from "./misspelt-fields.js";
@@ -50,6 +51,6 @@ export class Bodies {
       misplaced === undefined ? misspeltFields(body, "request body", source) : [misplaced.problem];
     const diagnostics = [...problems, ...read.diagnostics];
     if (content.length === 0) return { value: undefined, diagnostics };
-    return { value: { required: body.required === true, docs: docsOf(body), content, source }, diagnostics };
+    return { value: { required: isTrue(body.required), docs: docsOf(body), content, source }, diagnostics };
   }
 }

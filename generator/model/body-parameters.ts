@@ -2,6 +2,7 @@
 
 import type { Diagnostic, Pointer } from "../diagnostics.js";
 import { isObject, type JsonObject, setOwn } from "../load/pointer.js";
+import { isTrue } from "./flags.js";
 import type { Located } from "./references.js";
 
 /** A parameter that says a part of the body, or all of it. */
@@ -21,7 +22,7 @@ export function bodyOfParameters(parameters: readonly Located<JsonObject>[]): Js
   const properties: Record<string, unknown> = {};
   for (const { name, schema, in: _, required: _required, ...own } of values)
     if (typeof name === "string") setOwn(properties, name, schema ?? own);
-  const required = values.filter((value) => value.required === true).map(({ name }) => name);
+  const required = values.filter((value) => isTrue(value.required)).map(({ name }) => name);
   const mediaType = Object.values(properties).some(isFile)
     ? "multipart/form-data"
     : "application/x-www-form-urlencoded";

@@ -1,6 +1,7 @@
 import { longIntegersIn } from "../load/long-integers.js";
 import { isObject, type JsonObject } from "../load/pointer.js";
 import type { Constraint, Docs } from "./api.js";
+import { flagOf } from "./flags.js";
 import { noDocs } from "./types.js";
 
 const constraints: ReadonlySet<string> = new Set([
@@ -162,9 +163,10 @@ function addWords(docs: OpenDocs, key: string, value: unknown): void {
     }
     default: {
       // All others are about deprecation: a flag, or words that say why.
-      const reason = textOf(value);
+      const flag = flagOf(value);
+      const reason = flag === undefined ? textOf(value) : undefined;
       if (reason !== undefined) docs.deprecation ??= reason;
-      if (value === true || reason !== undefined) docs.deprecated = true;
+      if (flag === true || reason !== undefined) docs.deprecated = true;
     }
   }
 }

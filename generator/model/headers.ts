@@ -2,6 +2,7 @@ import type { Pointer } from "../diagnostics.js";
 import { escapeSegment, isObject } from "../load/pointer.js";
 import type { Header } from "./api.js";
 import { docsWithSchema } from "./docs.js";
+import { isTrue } from "./flags.js";
 import { schemaOf } from "./misplaced-schemas.js";
 import type { References } from "./references.js";
 import type { Schemas } from "./schemas.js";
@@ -34,7 +35,7 @@ function readHeader(
   schemas: Schemas,
 ): Header {
   const [media] = isObject(value.content) ? Object.entries(value.content) : [];
-  const required = value.required === true;
+  const required = isTrue(value.required);
   if (media !== undefined) {
     const [mediaType, object] = media;
     const schema = isObject(object) ? object.schema : undefined;

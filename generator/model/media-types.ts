@@ -2,6 +2,7 @@ import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
 import type { Encoding, MediaType, MediaTypeKind, NestedEncodings, PropertyEncoding, Type } from "./api.js";
 import { eventType, plainEvent } from "./events.js";
+import { flagOf } from "./flags.js";
 import { readHeaders } from "./headers.js";
 import { misplacedSchema } from "./misplaced-schemas.js";
 import { withPartDefaults } from "./part-defaults.js";
@@ -205,15 +206,17 @@ function readEncoding(
   references: References,
 ): Encoding | undefined {
   if (!isObject(value)) return undefined;
-  const { contentType, explode, allowReserved } = value;
+  const { contentType } = value;
+  const explode = flagOf(value.explode);
+  const allowReserved = flagOf(value.allowReserved);
   const style = separatedStyle(value) ?? value.style;
   const nested = nestedEncodings(value, at, schemas, references);
   return {
     ...(nested !== undefined && { nested }),
     ...(typeof contentType === "string" && { contentType }),
     ...(isStyle(style) && { style }),
-    ...(typeof explode === "boolean" && { explode }),
-    ...(typeof allowReserved === "boolean" && { allowReserved }),
+    ...(explode !== undefined && { explode }),
+    ...(allowReserved !== undefined && { allowReserved }),
     // OpenAPI 3.2 §4.15: `contentType` is where a part's media type is said.
     headers: readHeaders(value.headers, `${at}/headers`, schemas, references).filter(
       ({ name }) => name.toLowerCase() !== "content-type",

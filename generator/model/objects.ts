@@ -2,6 +2,7 @@ import type { Pointer } from "../diagnostics.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
 import type { Docs, ObjectType, Property, Type } from "./api.js";
 import { schemaDocs } from "./docs.js";
+import { isTrue } from "./flags.js";
 import type { Located } from "./references.js";
 import { type SchemaObject, schemaObject } from "./schema-object.js";
 import { neverType, noDocs, unknownType } from "./types.js";
@@ -71,7 +72,7 @@ function property(
   const type = context.typeOf(object, source);
   const docs = schemaDocs(schema, key);
   // Draft 3 had `required: true` on the property itself, and people still write it.
-  const isRequired = required || object.required === true;
+  const isRequired = required || isTrue(object.required);
   if (access === undefined) return { key, required: isRequired, type, docs, source };
   return { key, required: isRequired, access, type, docs, source };
 }

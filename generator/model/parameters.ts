@@ -6,6 +6,7 @@ import type { Parameter, ParameterLocation, Serialization, Type } from "./api.js
 import { isOfBody } from "./body-parameters.js";
 import { docsWithSchema } from "./docs.js";
 import { withoutDeclaredQuery } from "./fixed-query.js";
+import { isTrue } from "./flags.js";
 import { readEncodings } from "./media-types.js";
 import { schemaOf } from "./misplaced-schemas.js";
 import { misspeltFields } from "./misspelt-fields.js";
@@ -154,8 +155,8 @@ function readParameter(
   if (location === "header" && ignoredHeaders.has(name.toLowerCase()))
     return { value: undefined, diagnostics: ignored(name, source) };
   const diagnostics: Diagnostic[] = [...misspeltFields(parameter, "parameter", source)];
-  const required = location === "path" || parameter.required === true;
-  if (location === "path" && parameter.required !== true) {
+  const required = location === "path" || isTrue(parameter.required);
+  if (location === "path" && !isTrue(parameter.required)) {
     diagnostics.push({
       code: "path-parameter-optional",
       severity: "warning",
@@ -180,7 +181,7 @@ function readParameter(
   }
   const schema = schemaOf(located);
   const declared = schema === undefined ? stringType : schemas.type(schema.value, schema.pointer);
-  const type = location === "query" && parameter.allowEmptyValue === true ? orEmpty(declared) : declared;
+  const type = location === "query" && isTrue(parameter.allowEmptyValue) ? orEmpty(declared) : declared;
   const docs = docsWithSchema(parameter, schema?.value, name);
   const { serialization, refused } = readStyle(parameter, location);
   if (refused !== undefined) {

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../load/pointer.js";
+import { isTrue } from "./flags.js";
 import { isAnnotation } from "./misspelt-fields.js";
 
 /**
@@ -122,11 +123,11 @@ export function schemaObject(raw: JsonObject): SchemaObject {
         break;
       case "nullable":
       case "x-nullable":
-        if (raw[key] === true) schema.nullable = true;
+        if (isTrue(raw[key])) schema.nullable = true;
         break;
       case "readOnly":
       case "writeOnly":
-        schema[key] = raw[key] === true;
+        schema[key] = isTrue(raw[key]);
         break;
       case "minProperties":
       case "maxProperties":

@@ -9,6 +9,7 @@ import { declaredDiscriminator } from "./discriminator-mapping.js";
 import { schemaDocs } from "./docs.js";
 import { anchorNameOf, anchorsIn, parametersOf } from "./dynamic-scope.js";
 import { enumType } from "./enums.js";
+import { isTrue } from "./flags.js";
 import { declaredTypes, impliedType, saysOnly, type TypeName } from "./keywords.js";
 import { labelOf } from "./labels.js";
 import { misshapenKeywords } from "./misshapen.js";
@@ -188,7 +189,7 @@ export class Schemas {
     if (Array.isArray(allOf)) {
       allOf.forEach((part: unknown, index) => {
         // `allOf: [$ref, { nullable: true }]` means "that, or null".
-        if (isObject(part) && part.nullable === true && saysOnly(part, "nullable")) nullable = true;
+        if (isObject(part) && isTrue(part.nullable) && saysOnly(part, "nullable")) nullable = true;
         else parts.push(this.type(part, `${at}/allOf/${index}`));
       });
     }

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../load/pointer.js";
 import { shown } from "../load/shown.js";
 import type { ParameterLocation, Serialization, Style } from "./api.js";
+import { flagOf, isTrue } from "./flags.js";
 
 const styles: ReadonlySet<unknown> = new Set<Style>([
   "matrix",
@@ -43,7 +44,6 @@ export function readStyle(
   const isAllowed = separated !== undefined || (isStyle(declared) && possible.includes(declared));
   // The table above has no empty lists.
   const style = isAllowed ? (declared as Style) : (possible[0] as Style);
-  const { explode } = parameter;
   const innerFormat = parameter["x-inner-collection-format"];
   const inner = innerFormat === "csv" ? "form" : collectionFormats.get(innerFormat);
   // Microsoft's and GitHub's words for values that go into the URL as they are.
@@ -51,8 +51,8 @@ export function readStyle(
   const serialization: Serialization = {
     kind: "style",
     style,
-    explode: typeof explode === "boolean" ? explode : explodesByDefault(style),
-    allowReserved: parameter.allowReserved === true || (isWritten && location === "query"),
+    explode: flagOf(parameter.explode) ?? explodesByDefault(style),
+    allowReserved: isTrue(parameter.allowReserved) || (isWritten && location === "query"),
     ...((isWritten || parameter["x-multi-segment"] === true) && location === "path" && { segments: true }),
     ...(inner !== undefined && { inner }),
   };

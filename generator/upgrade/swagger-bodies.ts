@@ -85,7 +85,7 @@ function form(
     hasFile ||= typed.type === "file";
     const property = schema(typed);
     setOwn(properties, name, withNotes(property, rest));
-    if (rest.required === true && !required.includes(name)) required.push(name);
+    if ((rest.required === true || rest.required === "true") && !required.includes(name)) required.push(name);
     const problem = collectionFormatProblem(field);
     if (problem !== undefined) diagnostics.push({ ...problem, pointer: from });
     if (typed.type === "array") setOwn(encoding, name, serialisation(rest.collectionFormat, "formData"));

@@ -59,6 +59,14 @@ describe("parameters", () => {
       wantPath: "/{p}?restype=container&v=1",
     },
     {
+      name: "quoted flags",
+      own: [
+        { name: "a", in: "query", required: "true", explode: "false", allowReserved: "true", ...string },
+        { name: "b", in: "query", required: "false", explode: "true", ...string },
+      ],
+      want: ["query a: string as form+", "query b?: string as form*"],
+    },
+    {
       name: "two braces for one",
       path: "/{{p}}",
       own: [{ name: "p", in: "path", required: true, ...string }],

@@ -96,6 +96,8 @@ describe("nullability in all spellings", () => {
   check([
     { name: "nullable", given: { type: "string", nullable: true }, want: "string | null" },
     { name: "x-nullable", given: { type: "string", "x-nullable": true }, want: "string | null" },
+    { name: "nullable, quoted", given: { type: "string", nullable: "true" }, want: "string | null" },
+    { name: "not nullable, quoted", given: { type: "string", nullable: "false" }, want: "string" },
     { name: "null in a list of types", given: { type: ["string", "null"] }, want: "string | null" },
     { name: "an unquoted null in a list of types", given: { type: ["string", null] }, want: "string | null" },
     { name: "type null", given: { type: "null" }, want: "null" },
