@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { isAbsolute, join, resolve } from "node:path";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import { runtimeDependencies } from "../emit/inline-runtime.js";
+import { isObject } from "../load/pointer.js";
 import type { GenerateOptions } from "../options.js";
 
 /** What is left to do after a first run, as a command; undefined if the output can be used at once. */
@@ -11,6 +13,27 @@ export function nextStep(folder: string, options: GenerateOptions): string | und
   const needed = options.runtime === "inline" ? Object.keys(runtimeDependencies()) : ["@gen-client/runtime"];
   const missing = needed.filter((name) => !isInstalled(name, folder));
   return missing.length === 0 ? undefined : `npm install ${missing.join(" ")}`;
+}
+
+/**
+ * What a new project stumbles over: npm makes it one of CommonJS, and `tsc --init` refuses ES imports there. Where the
+ * manifest says nothing, a bundler or a framework mostly has its own way.
+ */
+export function moduleNote(folder: string, { package: name }: GenerateOptions): string | undefined {
+  if (name !== undefined && name !== false) return undefined;
+  const manifest = manifestAbove(resolve(folder));
+  if (manifest?.type !== "commonjs") return undefined;
+  return 'package.json says "type": "commonjs", but the SDK is made of ES modules. To switch: npm pkg set type=module';
+}
+
+function manifestAbove(folder: string): Record<string, unknown> | undefined {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    return isObject(manifest) ? manifest : undefined;
+  } catch {
+    // None here, or none that can be read: the next one counts.
+    return dirname(folder) === folder ? undefined : manifestAbove(dirname(folder));
+  }
 }
 
 /** What a program here imports the SDK from: its package, if that has been named, or its entry. */

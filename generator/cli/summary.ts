@@ -2,7 +2,7 @@ import type { Generation } from "../generate.js";
 import type { GenerateOptions } from "../options.js";
 import type { Paint } from "../report/text.js";
 import { count } from "./count.js";
-import { entryOf, nextStep } from "./next-step.js";
+import { entryOf, moduleNote, nextStep } from "./next-step.js";
 
 export interface RunEnd {
   readonly elapsedMs: number;
@@ -42,8 +42,11 @@ export function summary(
     const step = nextStep(folder, options);
     if (step !== undefined) lines.push(`  Next: ${step}`);
     const entry = written.created.includes("index.ts") ? entryOf(folder, options) : undefined;
-    if (names !== undefined && entry !== undefined)
+    if (names !== undefined && entry !== undefined) {
       lines.push(`  Use:  import { ${names.client.className} } from "${entry}";`);
+      const note = moduleNote(folder, options);
+      if (note !== undefined) lines.push(`  Note: ${note}`);
+    }
   }
   if (written.stale.length > 0) {
     const [are, they] = written.stale.length === 1 ? ["is", "it"] : ["are", "them"];

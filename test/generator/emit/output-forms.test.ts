@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseArguments } from "../../../generator/cli/arguments.js";
-import { entryOf, nextStep } from "../../../generator/cli/next-step.js";
+import { entryOf, moduleNote, nextStep } from "../../../generator/cli/next-step.js";
 import { type GenerateOptions, generate } from "../../../generator/index.js";
 import { folderOf } from "../../support/folder.js";
 import { root } from "../../support/tarballs.js";
@@ -162,6 +162,34 @@ describe("what a program imports", () => {
     { folder: "sdk", options: { package: true }, want: undefined },
   ])("from $folder with $options is $want", ({ folder, options, want }) => {
     expect(entryOf(folder, { input, ...options })).toBe(want);
+  });
+});
+
+describe("a project of CommonJS is told of, once it says that it is one", () => {
+  const note = expect.stringContaining("npm pkg set type=module");
+  test.each<{
+    name: string;
+    files: Record<string, object>;
+    options?: Partial<GenerateOptions>;
+    want: unknown;
+  }>([
+    { name: "as npm makes it", files: { "package.json": { type: "commonjs" } }, want: note },
+    { name: "not of ES modules", files: { "package.json": { type: "module" } }, want: undefined },
+    { name: "not without a word", files: { "package.json": {} }, want: undefined },
+    {
+      name: "not for a package of its own",
+      files: { "package.json": { type: "commonjs" } },
+      options: { package: true },
+      want: undefined,
+    },
+    {
+      name: "by the nearest manifest",
+      files: { "package.json": { type: "commonjs" }, "src/package.json": { type: "module" } },
+      want: undefined,
+    },
+  ])("$name", ({ files, options, want }) => {
+    const folder = join(folderOf(files), "src/sdk");
+    expect(moduleNote(folder, { input, ...options })).toEqual(want);
   });
 });
 
