@@ -6,6 +6,7 @@ import type { Names } from "../naming/names.js";
 import { markdownLine } from "./markdown.js";
 import { callForm } from "./operations-file.js";
 import { type OutputFile, renderFile } from "./output-file.js";
+import { isJson } from "./response-content.js";
 import { accessor, lookUpOf, type Subject } from "./sample-calls.js";
 import type { Scalars } from "./scalars.js";
 import { printType } from "./types.js";
@@ -68,9 +69,12 @@ function answer(operation: Operation, subject: Subject): string {
   const success =
     operation.responses.find(({ status }) => status.startsWith("2")) ??
     operation.responses.find(({ status }) => status === "default");
-  const [media] = success?.content ?? [];
+  const content = success?.content ?? [];
+  // As the runtime's `Data` has it.
+  const media = content.find(isJson) ?? content[0];
   if (media === undefined || operation.method === "HEAD") return "undefined";
   if (media.kind === "binary" || media.kind === "multipart") return "Uint8Array";
+  if (media.kind === "text") return "string";
   return shortType(media.type, "object", subject);
 }
 

@@ -32,6 +32,6 @@ export function isNegotiated(operation: Operation): boolean {
 }
 
 /** As the runtime's `JsonMediaType` has it. */
-function isJson({ mediaType }: MediaType): boolean {
+export function isJson({ mediaType }: MediaType): boolean {
   return /^application\/json|\+json|^text\/json$/.test(mediaType);
 }

@@ -258,3 +258,36 @@ describe("the first line of a README", () => {
     expect(files.get("README.md")).toContain(`const api = ${want};`);
   });
 });
+
+describe("the list of operations says what awaiting a call gives", () => {
+  const pet = { schema: { $ref: "#/components/schemas/Pet" } };
+  const rows: readonly { name: string; content: object; want: string }[] = [
+    { name: "JSON", content: { "application/json": pet }, want: "Pet" },
+    {
+      name: "JSON, though it is not the first",
+      content: { "text/plain": pet, "application/json": pet },
+      want: "Pet",
+    },
+    { name: "text, whatever its schema", content: { "application/xml": pet }, want: "string" },
+    { name: "bytes", content: { "image/png": {} }, want: "Uint8Array" },
+    {
+      name: "items, by their name",
+      content: { "application/jsonl": { itemSchema: pet.schema } },
+      want: "StreamCall of Pet",
+    },
+    { name: "nothing", content: {}, want: "undefined" },
+  ];
+  test.each(rows)("$name", async ({ content, want }) => {
+    const get = { operationId: "find", responses: { 200: { description: "", content } } };
+    const schemas = { Pet: { type: "object", properties: { id: { type: "string" } } } };
+    const document = {
+      openapi: "3.2.0",
+      info: { title: "Pets", version: "1" },
+      paths: { "/": { get } },
+      components: { schemas },
+    };
+    const folder = folderOf({ "openapi.json": JSON.stringify(document) });
+    const files = await sdkOf({ input: join(folder, "openapi.json"), package: true }, join(folder, "sdk"));
+    expect(files.get("api.md")).toContain(`* \`api.find()\` → \`${want}\`\n`);
+  });
+});
