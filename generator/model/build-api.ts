@@ -6,6 +6,7 @@ import { Compositions } from "./compositions.js";
 import { narrowUnions } from "./discriminators.js";
 import { textOf } from "./docs.js";
 import { withFamilies } from "./families.js";
+import { misspeltFields } from "./misspelt-fields.js";
 import { uniqueOperationIds } from "./operation-ids.js";
 import { once, operationMapper, typesOf } from "./operation-types.js";
 import { type OperationReading, Operations } from "./operations.js";
@@ -56,6 +57,8 @@ export function buildApi(document: Document): Checked<Api> {
     },
     diagnostics: [
       ...misshapen(root),
+      ...misspeltFields(root, "document", "#"),
+      ...misspeltFields(components, "components", "#/components"),
       ...schemes.diagnostics,
       ...security.diagnostics,
       ...paths.diagnostics,

@@ -3,13 +3,30 @@ import { escapeSegment, type JsonObject } from "../load/pointer.js";
 import { nearest } from "../near-miss.js";
 import type { SchemaObject } from "./schema-object.js";
 
-type Kind = "path item" | "operation" | "parameter" | "request body" | "response" | "schema";
+type Kind =
+  | "document"
+  | "components"
+  | "path item"
+  | "operation"
+  | "parameter"
+  | "request body"
+  | "response"
+  | "schema";
 
 const shared = ["$ref", "summary", "description"];
 const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 /** What OpenAPI gives such an object, in any version; of schemas, what `SchemaObject` does not read anyway. */
 const fields: Readonly<Record<Kind, ReadonlySet<string>>> = {
+  document: new Set([
+    ...["openapi", "$self", "info", "jsonSchemaDialect", "servers", "paths", "webhooks", "components"],
+    ...["security", "tags", "externalDocs", "swagger", "host", "basePath", "schemes", "consumes", "produces"],
+    ...["definitions", "parameters", "responses", "securityDefinitions"],
+  ]),
+  components: new Set([
+    ...["schemas", "responses", "parameters", "examples", "requestBodies", "headers", "securitySchemes"],
+    ...["links", "callbacks", "pathItems", "mediaTypes"],
+  ]),
   "path item": new Set([...shared, ...methods, "additionalOperations", "servers", "parameters"]),
   operation: new Set([
     ...shared,
@@ -80,7 +97,7 @@ function misspelt(
   return unknown.flatMap((key): Diagnostic[] => {
     const meant = meantBy(key, kind);
     if (meant === undefined || Object.hasOwn(object, meant)) return [];
-    const owner = kind === "operation" ? `an ${kind}` : `a ${kind}`;
+    const owner = kind === "components" ? `"${kind}"` : kind === "operation" ? `an ${kind}` : `a ${kind}`;
     return [
       {
         code: "misspelt-field",

@@ -141,6 +141,12 @@ function describeKeys(root: JsonObject): string {
   return `an object with ${shown.join(", ")}${keys.length > shown.length ? " and more" : ""}`;
 }
 
+/** What to give in place of what was found. */
+const remedies: Readonly<Record<string, string>> = {
+  "an HTML page":
+    "Give the address of the document itself, which such a page mostly links to: often /openapi.json, /swagger.json or /v3/api-docs.",
+};
+
 function notOpenApi(source: Source, found: string): Checked<undefined> {
   return {
     value: undefined,
@@ -149,7 +155,8 @@ function notOpenApi(source: Source, found: string): Checked<undefined> {
         code: "not-openapi",
         severity: "error",
         message: `This is not an OpenAPI document: it is ${found}.`,
-        help: 'An OpenAPI document is an object with "openapi" (or "swagger") and "paths".',
+        help:
+          remedies[found] ?? 'An OpenAPI document is an object with "openapi" (or "swagger") and "paths".',
         uri: source.uri,
       },
     ],

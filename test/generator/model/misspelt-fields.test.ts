@@ -43,6 +43,14 @@ describe("a field that is none, but nearly one, is told of", () => {
       want: ["min_items → minItems", "one-of → oneOf"],
     },
   ];
+  test("in the document, and in its components", () => {
+    const { diagnostics } = build({ path: {}, components: { schema: {}, "x-schema": {} } });
+    expect(diagnostics.map(({ code, message, help }) => [code, message, help])).toEqual([
+      ["misspelt-field", '"path" is no field of a document, and is ignored.', 'Did you mean "paths"?'],
+      ["misspelt-field", '"schema" is no field of "components", and is ignored.', 'Did you mean "schemas"?'],
+    ]);
+  });
+
   const harmless: readonly Row[] = [
     { name: "not an extension", operation: { "x-tags": [] }, schema: { "x-type": "a" }, want: [] },
     {
