@@ -47,7 +47,7 @@ const silence = "// @ts-nocheck";
 function withImports(text: string, path: string, extension: Layout["extension"]): string {
   const root = "../".repeat(path.split("/").length - 1) || "./";
   let result = text.replace(
-    /(\bfrom |\bimport\()"(\.[^"]*)\.js"/g,
+    /(\bfrom |\bimport\(|^import )"(\.[^"]*)\.js"/gm,
     (_, start: string, target: string) => `${start}"${target}${extension}"`,
   );
   for (const [name, node] of conditional)

@@ -27,7 +27,7 @@ async function sdkOf(options: Partial<GenerateOptions>, folder = folderOf()): Pr
 function specifiers(files: ReadonlyMap<string, string>): string[] {
   const found = [...files].flatMap(([path, text]) =>
     path.endsWith(".ts")
-      ? [...text.matchAll(/^(?:import|export|\}).* from "([^"]+)";$|\bimport\("([^"]+)"\)/gm)].map(
+      ? [...text.matchAll(/^(?:(?:import|export|\}).* from|import) "([^"]+)";$|\bimport\("([^"]+)"\)/gm)].map(
           ([, from, dynamic]) => from ?? dynamic ?? "",
         )
       : [],
