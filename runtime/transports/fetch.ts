@@ -33,7 +33,7 @@ export class FetchTransport implements Transport {
   }
 
   async handleRequest(request: Request): Promise<Response> {
-    const leash = new Leash(request.context.signal);
+    const leash = new Leash(request);
     try {
       return await this.#exchange(request, leash);
     } catch (error) {
@@ -63,9 +63,8 @@ export class FetchTransport implements Transport {
   }
 
   async #send(request: Request, leash: Leash): Promise<globalThis.Response> {
-    const upload: Upload = {};
     const limit = headLimit(request);
-    const init = await fetchInit(request, upload, leash.signal);
+    const init = await fetchInit(request, leash);
     const fetchOnce = async (): Promise<globalThis.Response> =>
       this.#fetch(new globalThis.Request(request.href, init));
     const fetching = fetchOnce().catch((error: unknown) => {
@@ -80,7 +79,7 @@ export class FetchTransport implements Transport {
         return error;
       });
     } catch (error) {
-      if (upload.failure !== undefined) throw upload.failure.error;
+      if (leash.failure !== undefined) throw leash.failure.error;
       // Fetch has one word for every failure of the network, TypeError; an app's own errors pass as they are.
       if (!(error instanceof TypeError) || !isNetworkFailure(error)) throw error;
       throw new ConnectError(`${describeRequest(request)}: the request failed (${error.message})`, {
@@ -93,14 +92,19 @@ export class FetchTransport implements Transport {
 
 /** Ends a fetch, for us and at the caller's signal: that may live for long, and fetch never lets go of one it was given. */
 class Leash {
+  /** What the source of the upload threw: fetch says nothing of it. */
+  failure: { readonly error: unknown } | undefined;
+  readonly #request: Request;
   readonly #controller = new AbortController();
-  readonly #caller: AbortSignal | undefined;
-  readonly #follow = (): void => this.abort(this.#caller?.reason);
+  readonly #follow = (): void => this.abort(this.#request.context.signal?.reason);
+  #isUploading = false;
+  #isOver = false;
 
-  constructor(caller: AbortSignal | undefined) {
-    this.#caller = caller;
-    if (caller?.aborted) this.#follow();
-    else if (caller !== undefined) addAbortListener(caller, this.#follow);
+  constructor(request: Request) {
+    this.#request = request;
+    const { signal } = request.context;
+    if (signal?.aborted) this.#follow();
+    else if (signal !== undefined) addAbortListener(signal, this.#follow);
   }
 
   get signal(): AbortSignal {
@@ -111,9 +115,30 @@ class Leash {
     this.#controller.abort(reason);
   }
 
-  /** There is nothing left to end. */
+  /** A body on its way to fetch, which may never ask for it. */
+  upload(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    this.#isUploading = true;
+    return this.#watched(source);
+  }
+
+  async *#watched(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    try {
+      yield* source;
+      // A source that was given up ends as well, and what there is of it must not pass for all.
+      if (this.#isOver) throw new Error("the upload was given up");
+    } catch (error) {
+      this.failure = { error };
+      throw error;
+    }
+    this.#isUploading = false;
+  }
+
+  /** There is nothing left to end, but for what the server did not wait for. */
   release(): void {
-    if (this.#caller !== undefined) removeAbortListener(this.#caller, this.#follow);
+    const { signal } = this.#request.context;
+    if (signal !== undefined) removeAbortListener(signal, this.#follow);
+    this.#isOver = true;
+    if (this.#isUploading) this.#request.abandon();
   }
 }
 
@@ -172,21 +197,7 @@ async function bodyOf(
   return new Uint8Array();
 }
 
-/** A body on its way to fetch, which says nothing of what went wrong with its source. */
-interface Upload {
-  failure?: { readonly error: unknown };
-}
-
-async function* watched(source: AsyncIterable<Uint8Array>, upload: Upload): AsyncGenerator<Uint8Array> {
-  try {
-    yield* source;
-  } catch (error) {
-    upload.failure = { error };
-    throw error;
-  }
-}
-
-async function fetchInit(request: Request, upload: Upload, signal: AbortSignal): Promise<RequestInit> {
+async function fetchInit(request: Request, leash: Leash): Promise<RequestInit> {
   const { followRedirects } = request.context;
   const inBrowser = isBrowser();
   // How a body is framed is fetch's own business: Node's refuses to be told.
@@ -194,7 +205,7 @@ async function fetchInit(request: Request, upload: Upload, signal: AbortSignal):
     method: request.method,
     headers: request.headers.raw.filter(([name]) => name.toLowerCase() !== "transfer-encoding"),
     redirect: inBrowser && followRedirects === true ? "follow" : "manual",
-    signal,
+    signal: leash.signal,
   };
   const { body } = request;
   if (body.kind === "bytes") init.body = body.bytes;
@@ -202,7 +213,7 @@ async function fetchInit(request: Request, upload: Upload, signal: AbortSignal):
     // Browsers stream uploads over HTTP/2 alone, where they do at all.
     if (inBrowser) init.body = await gather(body.open());
     else {
-      init.body = ReadableStream.from(watched(body.open(), upload));
+      init.body = ReadableStream.from(leash.upload(body.open()));
       init.duplex = "half";
     }
   }

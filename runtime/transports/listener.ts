@@ -32,6 +32,7 @@ export interface ListenerOptions {
 /** A connection in memory: the client's end, and what the app threw. */
 interface Connection {
   readonly pipe: Duplex;
+  isUploading: boolean;
   failure?: { readonly error: unknown };
 }
 
@@ -109,7 +110,7 @@ export class ListenerTransport implements Transport {
       ref: ignore,
       unref: ignore,
     });
-    const connection: Connection = { pipe };
+    const connection: Connection = { pipe, isUploading: false };
     this.#connections.set(served, connection);
     // Either end may go first; an error of one is the other's end of file, and is told through `failure`.
     pipe.once("close", () => served.destroy());
@@ -171,8 +172,10 @@ async function* watched(
   open: () => AsyncIterable<Uint8Array>,
   connection: Connection,
 ): AsyncGenerator<Uint8Array> {
+  connection.isUploading = true;
   try {
     yield* open();
+    connection.isUploading = false;
   } catch (error) {
     connection.failure = { error };
     throw error;
@@ -197,7 +200,7 @@ class MessageStream implements ByteStream {
     } catch (error) {
       throw explained(error, this.#connection, this.#request);
     } finally {
-      this.#connection.pipe.destroy();
+      this.#end();
     }
   }
 
@@ -208,7 +211,13 @@ class MessageStream implements ByteStream {
   }
 
   async close(): Promise<void> {
+    this.#end();
+  }
+
+  #end(): void {
     this.#connection.pipe.destroy();
+    // The app may answer before it has all of the request.
+    if (this.#connection.isUploading) this.#request.abandon();
   }
 }
 

@@ -10,17 +10,17 @@ const rows: readonly { name: string; code: string; kilobytes: number }[] = [
   {
     name: "a bare client",
     code: 'import { Client } from "@gen-client/runtime"; export const call = () => new Client().get("https://a.com");',
-    kilobytes: 27.9,
+    kilobytes: 28,
   },
   {
     name: "one operation on a bare client",
     code: `import { Client } from "@gen-client/runtime"; import { getPet } from "${golden}/operations/pets.js"; export const call = () => getPet(new Client(), { petId: "1" });`,
-    kilobytes: 37.5,
+    kilobytes: 37.6,
   },
   {
     name: "an SDK",
     code: `import { PetStore } from "${golden}/index.js"; export const call = () => new PetStore().pets.getPet({ petId: "1" });`,
-    kilobytes: 43.1,
+    kilobytes: 43.2,
   },
 ];
 

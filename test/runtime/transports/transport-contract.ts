@@ -374,6 +374,18 @@ export function describeTransport(
       await expect(pieces.next()).rejects.toThrow(StreamClosed);
     });
 
+    it.skipIf(readsUploadsFirst).each([
+      { name: "a ReadableStream", source: quietStream },
+      { name: "a Node stream", source: quietReadable },
+    ])("an answer before the upload is complete leaves $name", async ({ source }) => {
+      let isLeft = false;
+      const content = source(() => {
+        isLeft = true;
+      });
+      expect((await client.post("/unread", { content })).text).toBe("/unread");
+      await eventually(() => isLeft);
+    });
+
     it("a response that is closed is given up by the app", async () => {
       witness.cancelled = 0;
       const response = await client.stream("GET", "/pieces");
