@@ -1,5 +1,7 @@
 // Text of the document in Markdown. Descriptions are CommonMark already; what could leave its place is made harmless.
 
+import { withoutHtml } from "./html.js";
+
 /** The first sentence or line, for lists and tables. */
 export function markdownLine(text: string): string {
   const [line = ""] = markdownText(text).split("\n");
@@ -8,7 +10,9 @@ export function markdownLine(text: string): string {
 
 /** The paragraphs before the first heading, listing or picture: what a thing is, not all that is said about it. */
 export function markdownOpening(text: string): string {
-  const paragraphs = text.trim().split(/(?:\r?\n[ \t]*){2,}/);
+  const paragraphs = withoutHtml(text)
+    .trim()
+    .split(/(?:\r?\n[ \t]*){2,}/);
   const end = paragraphs.findIndex((paragraph) =>
     /^\s*(?:#|[`~]{3}|[|<]|!?\[)|^[=-]{3,}\s*$/m.test(paragraph),
   );
@@ -21,7 +25,7 @@ const maxParagraphs = 3;
 
 /** Paragraphs without markup of HTML, and without headings that would stand among ours. */
 export function markdownText(text: string): string {
-  return text
+  return withoutHtml(text)
     .trim()
     .split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)
     .map((line) =>

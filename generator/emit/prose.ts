@@ -1,6 +1,8 @@
 // Text of the document as lines of a comment: harmless, and of a fit length. Nothing in it may end the comment, start a
 // tag, or change how the source reads.
 
+import { withoutHtml } from "./html.js";
+
 /** Lines of prose break here, wherever the comment stands. */
 const proseWidth = 104;
 
@@ -14,10 +16,10 @@ const maxKnownProse = 20_000;
 
 /** Text as harmless lines of a fit length. */
 export function proseLines(text: string): readonly string[] {
-  if (plainText.test(text) && !text.startsWith("/")) return [text];
+  if (plainText.test(text) && !text.startsWith("/") && !text.includes("<")) return [text];
   const known = knownProse.get(text);
   if (known !== undefined) return known;
-  const lines = wrapped(cleanLines(text), proseWidth);
+  const lines = wrapped(cleanLines(withoutHtml(text)), proseWidth);
   if (knownProse.size >= maxKnownProse) knownProse.clear();
   knownProse.set(text, lines);
   return lines;
