@@ -33,7 +33,9 @@ export class Responses {
       if (code.startsWith("x-")) continue;
       const pointer = `${at}/${escapeSegment(code)}`;
       const status = statusOf(code);
-      const resolved = this.#references.resolve({ value: declared ?? {}, pointer });
+      // A text is what the response means.
+      const value = typeof declared === "string" ? { description: declared } : (declared ?? {});
+      const resolved = this.#references.resolve({ value, pointer });
       if (status === undefined || resolved === undefined) diagnostics.push(invalid(code, pointer));
       else {
         const response = this.#response(resolved, pointer, status, method);

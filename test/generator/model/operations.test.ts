@@ -486,6 +486,11 @@ describe("responses", () => {
     },
     { name: "none is a default without content", given: {}, want: ["default"] },
     { name: "no object is a default without content", given: null, want: ["default"] },
+    {
+      name: "a text is what a response means",
+      given: { 200: text, 404: "Not found" },
+      want: ["200!", "404"],
+    },
     { name: "extensions are no responses", given: { "x-a": text, 200: null }, want: ["200"] },
     {
       name: "what is no status",
