@@ -1,21 +1,18 @@
 // Any function of fetch's shape as a transport: a browser's, an edge worker's, or an app in this process.
 
-import { addAbortListener, removeAbortListener } from "../abort-listeners.js";
-import { ConnectError, describeRequest, ReadError, ReadTimeout, RemoteProtocolError } from "../errors.js";
+import { ConnectError, describeRequest, RemoteProtocolError } from "../errors.js";
 import { Headers } from "../headers.js";
 import { assertFunction, described } from "../option-kinds.js";
 import type { Request } from "../request.js";
 import { Response } from "../response.js";
 import { type ByteStream, gather } from "../streams.js";
-import { LONGEST_TIMER_MS } from "../timeouts.js";
+import { Leash } from "./fetch-leash.js";
+import { WebStream } from "./fetch-stream.js";
+import { headLimit, tookTooLong, within } from "./fetch-waits.js";
 import type { Transport } from "./transport.js";
 
 /** A function of fetch's shape, such as `fetch` itself or the `app.fetch` of Hono. */
 export type FetchLike = (request: globalThis.Request) => globalThis.Response | Promise<globalThis.Response>;
-
-const NEVER = Number.POSITIVE_INFINITY;
-// What is sent in no time.
-const SMALL = 64 * 1024;
 
 /**
  * Sends requests through a function like `fetch`. In a browser, what `fetch` forbids stays forbidden (some headers, streamed
@@ -90,83 +87,6 @@ export class FetchTransport implements Transport {
   }
 }
 
-/** Ends a fetch, for us and at the caller's signal: that may live for long, and fetch never lets go of one it was given. */
-class Leash {
-  /** What the source of the upload threw: fetch says nothing of it. */
-  failure: { readonly error: unknown } | undefined;
-  readonly #request: Request;
-  readonly #controller = new AbortController();
-  readonly #follow = (): void => this.abort(this.#request.context.signal?.reason);
-  #isUploading = false;
-  #isOver = false;
-
-  constructor(request: Request) {
-    this.#request = request;
-    const { signal } = request.context;
-    if (signal?.aborted) this.#follow();
-    else if (signal !== undefined) addAbortListener(signal, this.#follow);
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  abort(reason: unknown): void {
-    this.#controller.abort(reason);
-  }
-
-  /** A body on its way to fetch, which may never ask for it. */
-  upload(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    this.#isUploading = true;
-    return this.#watched(source);
-  }
-
-  async *#watched(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    try {
-      yield* source;
-      // A source that was given up ends as well, and what there is of it must not pass for all.
-      if (this.#isOver) throw new Error("the upload was given up");
-    } catch (error) {
-      this.failure = { error };
-      throw error;
-    }
-    this.#isUploading = false;
-  }
-
-  /** There is nothing left to end, but for what the server did not wait for. */
-  release(): void {
-    const { signal } = this.#request.context;
-    if (signal !== undefined) removeAbortListener(signal, this.#follow);
-    this.#isOver = true;
-    if (this.#isUploading) this.#request.abandon();
-  }
-}
-
-/**
- * How long a response may take: fetch does not say how far it is, so all phases count together, and where an upload takes
- * its time none does.
- */
-function headLimit({ body, extensions: { timeout } }: Request): number {
-  if (timeout === undefined || timeout === null) return NEVER;
-  const { connect, write, read } = timeout;
-  const quick = (connect ?? NEVER) + (read ?? NEVER);
-  if (body.kind === "empty") return quick;
-  return body.kind === "bytes" && body.bytes.byteLength <= SMALL ? quick + (write ?? NEVER) : NEVER;
-}
-
-/** The result of `work`, or the error of who waits no longer. */
-function within<T>(work: Promise<T>, limitMs: number, expire: () => Error): Promise<T> {
-  if (limitMs > LONGEST_TIMER_MS) return work;
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(expire()), limitMs);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
-}
-
-function tookTooLong(request: Request, what: string, limitMs: number): ReadTimeout {
-  return new ReadTimeout(`${describeRequest(request)}: ${what} within ${limitMs} ms`, { request });
-}
-
 // "fetch failed" (Node), "Failed to fetch" (Chromium), "NetworkError when …" (Firefox), "Load failed" (Safari). Bun has
 // many messages, and says which failure it is by a code; codes of wrong arguments begin with ERR_.
 function isNetworkFailure(error: TypeError): boolean {
@@ -223,54 +143,4 @@ async function fetchInit(request: Request, leash: Leash): Promise<RequestInit> {
 // Edge runtimes have fetch too, but show redirects and take streams.
 function isBrowser(): boolean {
   return "document" in globalThis || ("importScripts" in globalThis && !("WebSocketPair" in globalThis));
-}
-
-/** The body of a fetch response. */
-class WebStream implements ByteStream {
-  readonly #stream: ReadableStream<Uint8Array>;
-  readonly #request: Request;
-  /** Whether it came over a network. */
-  readonly #isRemote: boolean;
-  readonly #leash: Leash;
-  #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
-
-  constructor(stream: ReadableStream<Uint8Array>, request: Request, isRemote: boolean, leash: Leash) {
-    this.#stream = stream;
-    this.#request = request;
-    this.#isRemote = isRemote;
-    this.#leash = leash;
-  }
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
-    this.#reader = this.#stream.getReader();
-    for (;;) {
-      const { done, value } = await this.#read(this.#reader);
-      if (done) return;
-      yield value;
-    }
-  }
-
-  // As with the head of a response, fetch has one word for all that goes wrong; an app's own errors pass as they are.
-  async #read(
-    reader: ReadableStreamDefaultReader<Uint8Array>,
-  ): ReturnType<ReadableStreamDefaultReader<Uint8Array>["read"]> {
-    const limit = this.#request.extensions.timeout?.read ?? NEVER;
-    try {
-      return await within(reader.read(), limit, () =>
-        tookTooLong(this.#request, "no more of the response's body", limit),
-      );
-    } catch (error) {
-      if (!this.#isRemote || !(error instanceof TypeError)) throw error;
-      throw new ReadError(
-        `${describeRequest(this.#request)}: the connection failed in the middle of the response (${error.message})`,
-        { request: this.#request, cause: error },
-      );
-    }
-  }
-
-  async close(): Promise<void> {
-    this.#leash.release();
-    // After the end, or after an error, there is nothing to cancel any more: both are told by the reading.
-    await (this.#reader ?? this.#stream).cancel().catch(() => {});
-  }
 }
