@@ -44,7 +44,7 @@ const ROOT = "@gen-client/runtime";
 // Not exported by the package: HTTPX keeps the roots apart, and so do we; only the storage is shared.
 // `name`, `code` and `request` are accessors, so that printing an error prints none of them.
 abstract class BaseError extends Error {
-  /** What the `code` of this class's errors is. */
+  /** Internal: the `code` of this class's errors, and what the class is known by in another copy. */
   static readonly code: string = ROOT;
 
   /**
