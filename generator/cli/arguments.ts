@@ -19,6 +19,42 @@ export interface Arguments {
 
 /** Reads the command line by the table of flags. Throws `UsageError`. */
 export function parseArguments(args: readonly string[]): Arguments {
+  const positionals: string[] = [];
+  const switches = new Set<string>();
+  const values = new Map<string, string[]>();
+  for (const token of tokensOf(args)) {
+    if (token.kind === "positional") positionals.push(token.value);
+    if (token.kind !== "option") continue;
+    const flag = flags.find(({ name }) => name === token.name);
+    if (flag === undefined) throw unknownFlag(token.rawName);
+    const value = givenValue(token, flag);
+    if (value === undefined) switches.add(flag.name);
+    else values.set(flag.name, withValue(values.get(flag.name), value, flag, token.rawName));
+  }
+  const [first, ...rest] = positionals;
+  if (first === "help" || first === "version") switches.add(first);
+  const command = commands.find(({ name }) => name === first);
+  if (command === undefined) return { positionals, switches, values };
+  return { command: command.name, positionals: rest, switches, values };
+}
+
+interface OptionToken {
+  readonly kind: "option";
+  readonly name: string;
+  /** As written. */
+  readonly rawName: string;
+  readonly value?: string | undefined;
+  /** Whether the value stands in the same word. */
+  readonly inlineValue?: boolean | undefined;
+}
+
+type Token =
+  | OptionToken
+  | { readonly kind: "positional"; readonly value: string }
+  | { readonly kind: "option-terminator" };
+
+/** A flag whose value may be left out takes the word behind it, if that is one. */
+function tokensOf(args: readonly string[]): readonly Token[] {
   const { tokens } = parseArgs({
     args: [...args],
     strict: false,
@@ -34,43 +70,45 @@ export function parseArguments(args: readonly string[]): Arguments {
       ]),
     ),
   });
-  const positionals: string[] = [];
-  const switches = new Set<string>();
-  const values = new Map<string, string[]>();
-  const taken = new Set<(typeof tokens)[number]>();
-  for (const [index, token] of tokens.entries()) {
-    if (token.kind === "positional" && !taken.has(token)) positionals.push(token.value);
-    if (token.kind !== "option") continue;
-    const flag = flags.find(({ name }) => name === token.name);
-    if (flag === undefined) throw unknownFlag(token.rawName);
-    if (flag.value === undefined) {
-      if (token.value !== undefined)
-        throw new UsageError(`${token.rawName} takes no value, but got "${token.value}".`);
-      switches.add(flag.name);
-      continue;
-    }
-    if (flag.isValue !== undefined && token.value === undefined) {
-      const next = tokens[index + 1];
-      if (next?.kind === "positional" && flag.isValue(next.value)) {
-        taken.add(next);
-        values.set(flag.name, [next.value]);
-      } else switches.add(flag.name);
-      continue;
-    }
-    // `--output --watch` forgot the folder; a value that does start with a dash is written `--output=-x`.
-    const isMissing = token.value === undefined || (!token.inlineValue && /^-./.test(token.value));
-    if (isMissing) throw new UsageError(`${token.rawName} needs a value: ${token.rawName} <${flag.value}>.`);
-    checkValue(flag, token.rawName, token.value ?? "");
-    const earlier = values.get(flag.name);
-    if (earlier !== undefined && flag.multiple !== true)
-      throw new UsageError(`${token.rawName} is given twice.`);
-    values.set(flag.name, [...(earlier ?? []), token.value ?? ""]);
+  const joined: Token[] = [];
+  for (const token of tokens) {
+    const last = joined.at(-1);
+    const isValue = flags.find(({ name }) => last?.kind === "option" && name === last.name)?.isValue;
+    const isTaken =
+      last?.kind === "option" &&
+      last.value === undefined &&
+      token.kind === "positional" &&
+      isValue?.(token.value) === true;
+    if (isTaken) joined[joined.length - 1] = { ...last, value: token.value, inlineValue: true };
+    else joined.push(token);
   }
-  const [first, ...rest] = positionals;
-  if (first === "help" || first === "version") switches.add(first);
-  const command = commands.find(({ name }) => name === first);
-  if (command === undefined) return { positionals, switches, values };
-  return { command: command.name, positionals: rest, switches, values };
+  return joined;
+}
+
+/** Undefined: the flag stands alone, as a switch does. */
+function givenValue({ value, inlineValue, rawName }: OptionToken, flag: Flag): string | undefined {
+  if (flag.value === undefined) {
+    if (value !== undefined) throw new UsageError(`${rawName} takes no value, but got "${value}".`);
+    return undefined;
+  }
+  if (flag.isValue !== undefined && value === undefined) return undefined;
+  // `--output --watch` forgot the folder; a value that does start with a dash is written `--output=-x`.
+  if (value === undefined || (!inlineValue && /^-./.test(value)))
+    throw new UsageError(`${rawName} needs a value: ${rawName} <${flag.value}>.`);
+  // `-o=sdk`: a short flag takes what follows it, the equals sign included.
+  const given = inlineValue && !rawName.startsWith("--") ? value.replace(/^=/, "") : value;
+  checkValue(flag, rawName, given);
+  return given;
+}
+
+function withValue(
+  earlier: readonly string[] | undefined,
+  value: string,
+  { multiple }: Flag,
+  rawName: string,
+): string[] {
+  if (earlier !== undefined && multiple !== true) throw new UsageError(`${rawName} is given twice.`);
+  return [...(earlier ?? []), value];
 }
 
 /** The value of a flag that is given at most once. */

@@ -355,6 +355,22 @@ describe("arguments", () => {
     });
   });
 
+  test.each([
+    { given: ["a", "--package", "x"], positionals: ["a"], value: "x" },
+    { given: ["--package", "a.yaml"], positionals: ["a.yaml"], value: undefined },
+    { given: ["a", "--package", "--", "b"], positionals: ["a", "b"], value: undefined },
+    { given: ["a", "--package=x"], positionals: ["a"], value: "x" },
+  ])("$given has $value for the name of the package", ({ given, positionals, value }) => {
+    const read = parseArguments(given);
+    expect(read.positionals).toEqual(positionals);
+    expect(read.values.get("package")?.[0]).toBe(value);
+    expect(read.switches.has("package")).toBe(value === undefined);
+  });
+
+  test.each([["-o=x"], ["-ox"], ["-o", "x"], ["--output=x"]])("%s names the folder x", (...given) => {
+    expect(parseArguments(["a", ...given]).values.get("output")).toEqual(["x"]);
+  });
+
   test("- is a spec", () => {
     expect(parseArguments(["-"]).positionals).toEqual(["-"]);
   });
@@ -371,6 +387,7 @@ describe("arguments", () => {
     { given: ["a", "--output", "--watch"], want: "needs a value" },
     { given: ["a", "--watch=1"], want: "takes no value" },
     { given: ["a", "--output", "x", "--output", "y"], want: "given twice" },
+    { given: ["a", "--package", "x", "--package", "y"], want: "given twice" },
     { given: ["a", "--format", "jsn"], want: 'Did you mean "json"?' },
     { given: ["a", "--print", "everything"], want: "Use document, api, names." },
   ])("$given is a usage error", ({ given, want }) => {
