@@ -3,15 +3,15 @@
 import type { Connection } from "./connection.js";
 import type { Deadlines } from "./deadlines.js";
 import type { DispatcherConnection } from "./dispatcher.js";
-import type { Exchange } from "./exchange.js";
+import type { Waiter } from "./opening.js";
 import type { Origin } from "./origin.js";
 import type { Pool } from "./pool.js";
 
 /** What carries an exchange: the transport's pool, or an injected dispatcher. */
 export interface Carrier {
   readonly deadlines: Deadlines;
-  acquire(exchange: Exchange): void;
-  cancel(exchange: Exchange): void;
+  acquire(waiter: Waiter): void;
+  cancel(waiter: Waiter): void;
   release(connection: Connection): void;
   dropIdle(origin: Origin): void;
   /** The state of the pool, for messages. */
@@ -22,8 +22,8 @@ export function poolCarrier(pool: Pool, deadlines: Deadlines, describe: () => st
   return {
     deadlines,
     describe,
-    acquire: (exchange) => pool.acquire(exchange),
-    cancel: (exchange) => pool.cancel(exchange),
+    acquire: (waiter) => pool.acquire(waiter),
+    cancel: (waiter) => pool.cancel(waiter),
     release: (connection) => pool.release(connection),
     dropIdle: (origin) => pool.dropIdle(origin),
   };
@@ -37,7 +37,7 @@ export function dispatcherCarrier(
   return {
     deadlines,
     describe,
-    acquire: (exchange) => dispatcher.carry(exchange),
+    acquire: (waiter) => dispatcher.carry(waiter),
     cancel: () => {},
     release: (connection) => {
       connection.active -= 1;

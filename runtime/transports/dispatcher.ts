@@ -1,8 +1,8 @@
 // An undici dispatcher that the user brought: its own pool, its own connections, perhaps a mock. Version 7 or 8.
 
 import type { Connection, DispatchHandler, DispatchOptions } from "./connection.js";
-import type { Exchange } from "./exchange.js";
 import { ModernHandler } from "./modern-handler.js";
+import type { Waiter } from "./opening.js";
 import type { Origin } from "./origin.js";
 
 /** What is used of undici's `Dispatcher`. */
@@ -30,9 +30,9 @@ export class DispatcherConnection implements Connection {
     this.#dispatcher = dispatcher as unknown as { dispatch(options: object, handler: object): boolean };
   }
 
-  carry(exchange: Exchange): void {
+  carry(waiter: Waiter): void {
     this.active += 1;
-    exchange.assigned(this);
+    waiter.assigned(this);
   }
 
   send({ method, path, headers, body }: DispatchOptions, handler: DispatchHandler, origin: Origin): void {

@@ -18,11 +18,10 @@ import {
   totalTimeout,
 } from "./exchange-errors.js";
 import { Incoming } from "./incoming.js";
-import { codeOf } from "./network-errors.js";
 import type { Waiter } from "./opening.js";
 import type { Origin } from "./origin.js";
-import { isDisconnection, mayRepeat } from "./repetition.js";
-import { declaredLength, isLast } from "./response-head.js";
+import { mayRepeat } from "./repetition.js";
+import { isLast } from "./response-head.js";
 import { isSmall, Upload, type UploadObserver, wireHeaders } from "./upload.js";
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -258,7 +257,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
       this.#retry();
       return;
     }
-    if (this.#isWhole(error)) {
+    if (this.#incoming.isWholeDespite(error)) {
       this.onComplete();
       return;
     }
@@ -374,17 +373,6 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     this.deadline = this.#total;
     this.#carrier.dropIdle(this.origin);
     this.#carrier.acquire(this);
-  }
-
-  /** Whether nothing of the response is missing, whatever became of its connection. */
-  #isWhole(error: unknown): boolean {
-    const { head, received } = this.#incoming;
-    if (head === undefined) return false;
-    // undici insists on no body after 204 and 304; HTTPX takes the headers and lets the connection go.
-    if (head.statusCode === 204 || head.statusCode === 304)
-      return codeOf(error) === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";
-    // undici does not look at the length of a body that is paused when the connection ends.
-    return declaredLength(head) === received && isDisconnection(error);
   }
 
   #settle(body: Uint8Array | StreamedBody): void {

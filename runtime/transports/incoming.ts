@@ -5,7 +5,9 @@ import { Response } from "../response.js";
 import { concatBytes, NO_BYTES } from "../streams.js";
 import { BodyQueue, type BodySource, StreamedBody } from "./body-queue.js";
 import type { Connection } from "./connection.js";
-import { type ResponseHead, responseHead } from "./response-head.js";
+import { codeOf } from "./network-errors.js";
+import { isDisconnection } from "./repetition.js";
+import { declaredLength, type ResponseHead, responseHead } from "./response-head.js";
 
 // Encoded bytes may outnumber decoded ones, by the frame of the encoding.
 const ENCODING_FRAME = 64 * 1024;
@@ -53,6 +55,17 @@ export class Incoming {
   exceeds(limit: number): boolean {
     const margin = this.head?.headers.has("content-encoding") === true ? ENCODING_FRAME : 0;
     return this.received > limit + margin;
+  }
+
+  /** Whether nothing of the response is missing, whatever became of its connection. */
+  isWholeDespite(error: unknown): boolean {
+    const { head, received } = this;
+    if (head === undefined) return false;
+    // undici insists on no body after 204 and 304; HTTPX takes the headers and lets the connection go.
+    if (head.statusCode === 204 || head.statusCode === 304)
+      return codeOf(error) === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";
+    // undici does not look at the length of a body that is paused when the connection ends.
+    return declaredLength(head) === received && isDisconnection(error);
   }
 
   /** The reader has all of it. */
