@@ -75,7 +75,7 @@ export const works = [
     judged: "generated SDK",
     reference: "by hand",
     target: 1.1,
-    warmUp: 5,
+    warmUp: 3,
     clients: ["generated SDK", "by hand"],
   },
 ];
