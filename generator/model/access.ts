@@ -1,6 +1,6 @@
+import { isTrue } from "../load/flags.js";
 import { isObject } from "../load/pointer.js";
 import type { Property } from "./api.js";
-import { isTrue } from "./flags.js";
 import type { References } from "./references.js";
 import type { SchemaObject } from "./schema-object.js";
 

@@ -1,8 +1,8 @@
 import type { Checked, Pointer } from "../diagnostics.js";
+import { isTrue } from "../load/flags.js";
 import type { JsonObject } from "../load/pointer.js";
 import type { RequestBody } from "./api.js";
 import { docsOf } from "./docs.js";
-import { isTrue } from "./flags.js";
 import { readContent } from "./media-types.js";
 import { jsonContent, misplacedSchema } from "./misplaced-schemas.js";
 import { misspeltFields } from "./misspelt-fields.js";

@@ -1,8 +1,8 @@
 // Parameters in `body` and `formData`, which Swagger 2.0 had: what is left of them in later documents is plain enough.
 
 import type { Diagnostic, Pointer } from "../diagnostics.js";
+import { isTrue } from "../load/flags.js";
 import { isObject, type JsonObject, setOwn } from "../load/pointer.js";
-import { isTrue } from "./flags.js";
 import type { Located } from "./references.js";
 
 /** A parameter that says a part of the body, or all of it. */

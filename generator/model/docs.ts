@@ -1,7 +1,7 @@
+import { flagOf } from "../load/flags.js";
 import { longIntegersIn } from "../load/long-integers.js";
 import { isObject, type JsonObject } from "../load/pointer.js";
 import type { Constraint, Docs } from "./api.js";
-import { flagOf } from "./flags.js";
 import { noDocs } from "./types.js";
 
 const constraints: ReadonlySet<string> = new Set([

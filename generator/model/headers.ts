@@ -1,8 +1,8 @@
 import type { Pointer } from "../diagnostics.js";
+import { isTrue } from "../load/flags.js";
 import { escapeSegment, isObject } from "../load/pointer.js";
 import type { Header } from "./api.js";
 import { docsWithSchema } from "./docs.js";
-import { isTrue } from "./flags.js";
 import { schemaOf } from "./misplaced-schemas.js";
 import type { References } from "./references.js";
 import type { Schemas } from "./schemas.js";

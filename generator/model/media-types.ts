@@ -1,8 +1,8 @@
 import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
+import { flagOf } from "../load/flags.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
 import type { Encoding, MediaType, MediaTypeKind, NestedEncodings, PropertyEncoding, Type } from "./api.js";
 import { eventType, plainEvent } from "./events.js";
-import { flagOf } from "./flags.js";
 import { readHeaders } from "./headers.js";
 import { misplacedSchema } from "./misplaced-schemas.js";
 import { withPartDefaults } from "./part-defaults.js";

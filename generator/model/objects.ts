@@ -1,8 +1,8 @@
 import type { Pointer } from "../diagnostics.js";
+import { isTrue } from "../load/flags.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
 import type { Docs, ObjectType, Property, Type } from "./api.js";
 import { schemaDocs } from "./docs.js";
-import { isTrue } from "./flags.js";
 import type { Located } from "./references.js";
 import { type SchemaObject, schemaObject } from "./schema-object.js";
 import { neverType, noDocs, unknownType } from "./types.js";

@@ -1,4 +1,5 @@
 import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
+import { isTrue } from "../load/flags.js";
 import { jsonText } from "../load/long-integers.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
 import { shown } from "../load/shown.js";
@@ -6,7 +7,6 @@ import type { Parameter, ParameterLocation, Serialization, Type } from "./api.js
 import { isOfBody } from "./body-parameters.js";
 import { docsWithSchema } from "./docs.js";
 import { withoutDeclaredQuery } from "./fixed-query.js";
-import { isTrue } from "./flags.js";
 import { readEncodings } from "./media-types.js";
 import { schemaOf } from "./misplaced-schemas.js";
 import { misspeltFields } from "./misspelt-fields.js";

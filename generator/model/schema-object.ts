@@ -1,5 +1,5 @@
+import { isTrue } from "../load/flags.js";
 import type { JsonObject } from "../load/pointer.js";
-import { isTrue } from "./flags.js";
 import { isAnnotation } from "./misspelt-fields.js";
 
 /**

@@ -1,4 +1,5 @@
 import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
+import { isTrue } from "../load/flags.js";
 import { jsonText } from "../load/long-integers.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
 import { accessOf } from "./access.js";
@@ -9,7 +10,6 @@ import { declaredDiscriminator } from "./discriminator-mapping.js";
 import { schemaDocs } from "./docs.js";
 import { anchorNameOf, anchorsIn, parametersOf } from "./dynamic-scope.js";
 import { enumType } from "./enums.js";
-import { isTrue } from "./flags.js";
 import { declaredTypes, impliedType, saysOnly, type TypeName } from "./keywords.js";
 import { labelOf } from "./labels.js";
 import { misshapenKeywords } from "./misshapen.js";

@@ -1,7 +1,7 @@
+import { flagOf, isTrue } from "../load/flags.js";
 import type { JsonObject } from "../load/pointer.js";
 import { shown } from "../load/shown.js";
 import type { ParameterLocation, Serialization, Style } from "./api.js";
-import { flagOf, isTrue } from "./flags.js";
 
 const styles: ReadonlySet<unknown> = new Set<Style>([
   "matrix",

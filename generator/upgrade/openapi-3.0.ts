@@ -72,7 +72,8 @@ function withNumericBound(schema: JsonObject, bound: string, exclusive: string):
 
 /**
  * Whether the text of a JSON document shows that nothing in it has to change: no reference has siblings, no bound is
- * exclusive, no part of a form has an encoding. Large documents are written by programs, and nearly all are like that; a walk would take ten times longer.
+ * exclusive, no part of a form has an encoding. Large documents are written by programs, and nearly all are like that; a
+ * walk would take ten times longer.
  */
 export function isOpenApi31Already(text: string): boolean {
   if (/"exclusiveM(?:in|ax)imum"\s*:\s*(?:true|false)/.test(text) || text.includes("\\u0024ref"))

@@ -1,4 +1,5 @@
 import type { Diagnostic, Pointer } from "../diagnostics.js";
+import { isTrue } from "../load/flags.js";
 import { childPointer, isObject, type JsonObject, setOwn } from "../load/pointer.js";
 import { referenceIn } from "../load/references.js";
 import { shown } from "../load/shown.js";
@@ -85,7 +86,7 @@ function form(
     hasFile ||= typed.type === "file";
     const property = schema(typed);
     setOwn(properties, name, withNotes(property, rest));
-    if ((rest.required === true || rest.required === "true") && !required.includes(name)) required.push(name);
+    if (isTrue(rest.required) && !required.includes(name)) required.push(name);
     const problem = collectionFormatProblem(field);
     if (problem !== undefined) diagnostics.push({ ...problem, pointer: from });
     if (typed.type === "array") setOwn(encoding, name, serialisation(rest.collectionFormat, "formData"));
