@@ -98,14 +98,15 @@ export class ApiCall<Responses, Accept extends string = JsonMediaType>
   #read(): Promise<Data<Responses, Accept>> {
     this.#data ??= this.#respond(readsItems(this.operation)).then((response) => {
       const reply = readReply(this.operation, response);
-      const keep = (kept: DecodedOutcome): unknown => {
-        this.#reply = kept;
-        return kept.data;
-      };
-      return reply instanceof Promise ? reply.then(keep) : keep(reply);
+      return reply instanceof Promise ? reply.then((late) => this.#keep(late)) : this.#keep(reply);
     });
     // As above.
     return this.#data as Promise<Data<Responses, Accept>>;
+  }
+
+  #keep(reply: DecodedOutcome): unknown {
+    this.#reply = reply;
+    return reply.data;
   }
 
   #respond(stream: boolean): Promise<Response> {
