@@ -6,6 +6,7 @@ import { ConnectTimeout, describeRequest, ProxyError } from "../errors.js";
 import type { ProxyConfig } from "../proxies.js";
 import type { Request } from "../request.js";
 import { LONGEST_TIMER_MS } from "../timeouts.js";
+import { connectDirectly } from "./direct-reads.js";
 import { connectError } from "./network-errors.js";
 import type { Origin } from "./origin.js";
 import { isForwarded, isSocks, proxyName, type Route } from "./route.js";
@@ -62,9 +63,9 @@ function proxyRefusal(cause: unknown, request: Request, proxy: ProxyConfig): Err
 /** A socket to the server, or to the proxy. */
 async function reach(route: Route, call: Call, target: string): Promise<Socket> {
   const { proxy } = route;
-  const socket = connect(
-    proxy === undefined && route.uds !== undefined ? { path: route.uds } : tcpOptions(route, call.origin),
-  );
+  const options =
+    proxy === undefined && route.uds !== undefined ? { path: route.uds } : tcpOptions(route, call.origin);
+  const socket = isForHttp1(route, call.origin) ? connectDirectly(options) : connect(options);
   socket.setNoDelay(true);
   socket.setKeepAlive(true, TCP_KEEPALIVE_MS);
   // Between two listeners nobody else may hear it.
@@ -72,6 +73,12 @@ async function reach(route: Route, call: Call, target: string): Promise<Socket> 
   await step(socket, event(socket, "connect"), call, target);
   if (proxy?.url.protocol !== "https:") return socket;
   return secure(socket, route.proxySecurer, hostOf(proxy.url), ["http/1.1"], call, target);
+}
+
+/** Whether HTTP/1.1 is spoken on the socket itself. */
+function isForHttp1(route: Route, origin: Origin): boolean {
+  if (origin.isSecure || !route.http1) return false;
+  return route.proxy === undefined || (isForwarded(route, origin) && route.proxy.url.protocol === "http:");
 }
 
 function tcpOptions(route: Route, origin: Origin): TcpSocketConnectOpts {
