@@ -55,9 +55,8 @@ export function connectDirectly(options: NetConnectOpts): Socket {
   return socket;
 }
 
+/** What was read, in memory of its own or, if it is little, of Node's pool: what the caller is given is copied from there. */
 function taken(memory: Uint8Array, length: number): Buffer {
   if (memory !== lent && length >= LARGE_BYTES) return Buffer.from(memory.buffer, 0, length);
-  const copy = Buffer.allocUnsafeSlow(length);
-  copy.set(memory.subarray(0, length));
-  return copy;
+  return Buffer.from(memory.subarray(0, length));
 }
