@@ -5,7 +5,8 @@ import { abandonBody, type Body, bytesBody, bytesOf, openBody, withUploadProgres
 import type { CookieSource } from "./cookie-headers.js";
 import { Cookies, type CookiesInit } from "./cookies.js";
 import { LocalProtocolError } from "./errors.js";
-import { Headers, type HeadersInit, isToken } from "./headers.js";
+import { isToken } from "./header-lines.js";
+import { Headers, type HeadersInit } from "./headers.js";
 import { printAs } from "./inspection.js";
 import { assertKnownOptions } from "./near-miss.js";
 import { described, type KnownOptions, knownOptions, type OptionKinds } from "./option-kinds.js";

@@ -29,7 +29,7 @@ const generatorLayers: readonly RegExp[] = [
 const runtimeLayers: readonly RegExp[] = [
   // Words, numbers and texts of HTTP, errors and streams: no object of ours yet.
   /^runtime\/(abort-listeners|character-table|charsets|cookie-matching|endings|errors|form-encoding|inspection|ip-ranges|limits|links|media-types|near-miss|node-streams|option-kinds|redaction|set-cookie|status-codes|status-errors|streams|texts|timeouts|tracing|url-patterns|urls|version)\.ts$/,
-  /^runtime\/(cookies|cookie-headers|forms|headers|params)\.ts$/,
+  /^runtime\/(cookies|cookie-headers|forms|headers|header-lines|params)\.ts$/,
   /^runtime\/(body-encoding|content|decoders|events|event-parser|json|multipart|request-headers)\.ts$/,
   /^runtime\/(request|response|response-body|response-pieces)\.ts$/,
   /^runtime\/(auth|platform)\/|^runtime\/(auth-option|event-hooks|mounts|proxies|proxy-environment|redirects|retries|retry-delays)\.ts$/,
