@@ -17,7 +17,7 @@ import { Deadlines } from "./deadlines.js";
 import { dial } from "./dial.js";
 import { type Dispatcher, DispatcherConnection } from "./dispatcher.js";
 import { Exchange } from "./exchange.js";
-import { Http1Connection, inspectUndici, type Undici } from "./http1.js";
+import { Http1Connection } from "./http1.js";
 import { openHttp2 } from "./http2.js";
 import type { OpenCallbacks, Opening, Waiter } from "./opening.js";
 import { type Origin, parseOrigin } from "./origin.js";
@@ -26,6 +26,7 @@ import type { PoolStats } from "./pool-stats.js";
 import { forwardUrl, isForwarded, makeRoute, type Route } from "./route.js";
 import type { Verify } from "./tls.js";
 import type { Transport } from "./transport.js";
+import { inspectUndici, type Undici } from "./undici.js";
 
 export type { PoolStats } from "./pool-stats.js";
 export type { TLSOptions, Verify } from "./tls.js";

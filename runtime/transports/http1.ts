@@ -2,40 +2,14 @@
 
 import type { Socket } from "node:net";
 import { LONGEST_TIMER_MS } from "../timeouts.js";
-import { type Connection, type DispatchHandler, type DispatchOptions, NOT_PROCESSED } from "./connection.js";
+import type { Connection, DispatchHandler, DispatchOptions } from "./connection.js";
+import { givenUp, handOver, hideResets } from "./given-socket.js";
 import { isIdempotent } from "./idempotence.js";
 import { joinWrites } from "./joined-writes.js";
 import { ModernHandler } from "./modern-handler.js";
-import { codeOf, isFromOpenSSL } from "./network-errors.js";
 import type { Origin } from "./origin.js";
 import { type ResponseHeads, watchResponseHeads } from "./response-heads.js";
-
-type Connector = (options: object, callback: (error: Error | null, socket: Socket | null) => void) => void;
-
-/** What is used of undici's Client, in 7 and in 8. */
-export interface UndiciClient {
-  dispatch(options: object, handler: object): boolean;
-  on(event: "disconnect", listener: () => void): unknown;
-}
-
-type UndiciClientClass = new (url: string | URL, options: object) => UndiciClient;
-
-/** undici, once imported: the class, and which kind of handler it takes. */
-export interface Undici {
-  readonly Client: UndiciClientClass;
-  readonly isModern: boolean;
-}
-
-/** Tells undici 8 from 7: it throws at a handler of the old kind, where 7 first complains about the empty path. */
-export function inspectUndici(Client: UndiciClientClass): Undici {
-  const oldHandler = { onConnect() {}, onHeaders() {}, onData() {}, onComplete() {}, onError() {} };
-  try {
-    new Client("http://localhost", {}).dispatch({ path: "", method: "GET" }, oldHandler);
-    return { Client, isModern: false };
-  } catch {
-    return { Client, isModern: true };
-  }
-}
+import type { Undici, UndiciClient } from "./undici.js";
 
 // HTTPX takes header blocks of this size.
 const MAX_HEADER_BYTES = 100 * 1024;
@@ -165,8 +139,7 @@ export class Http1Connection implements Connection {
   }
 
   destroy(): void {
-    // Without an error, undici would take it for the end of a body that ends with the connection.
-    this.#socket.destroy(withCode(new Error("The connection was given up."), "UND_ERR_SOCKET"));
+    this.#socket.destroy(givenUp());
   }
 }
 
@@ -174,40 +147,4 @@ export class Http1Connection implements Connection {
 function withFixedOrigin(text: string): URL {
   const url = new URL(text);
   return Object.defineProperty(url, "origin", { value: url.origin });
-}
-
-/**
- * undici takes a reset for the end of a body that ends with the connection, even if its reader has paused it or is gone,
- * which it then asserts not to be. So it is not shown that code; whoever is told of the failure is, when the socket closes.
- */
-function hideResets(socket: Socket): () => void {
-  let hidden: Error | undefined;
-  // Before undici's own listener.
-  socket.on("error", (error) => {
-    if (codeOf(error) === "ECONNRESET") hidden = withCode(error, "UND_ERR_SOCKET");
-    // An alert comes with a FIN, of which undici would make a server that left without a reason.
-    if (isFromOpenSSL(error)) socket.destroy(error);
-  });
-  return () => {
-    if (hidden !== undefined) withCode(hidden, "ECONNRESET");
-  };
-}
-
-/** A connector that gives away one socket, once. When that is gone, what was not written yet must go elsewhere. */
-function handOver(socket: Socket): Connector {
-  let isGiven = false;
-  return (_options, callback) => {
-    const error = isGiven || socket.destroyed ? notProcessed() : null;
-    isGiven = true;
-    // undici expects the answer later, never at once.
-    queueMicrotask(() => callback(error, error === null ? socket : null));
-  };
-}
-
-function notProcessed(): Error {
-  return withCode(new Error("The connection was closed before the request was written."), NOT_PROCESSED);
-}
-
-function withCode(error: Error, code: string): Error {
-  return Object.assign(error, { code });
 }

@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, it, vi } from "vitest";
 import { HTTPTransport } from "../../../runtime/index.js";
-import { inspectUndici } from "../../../runtime/transports/http1.js";
+import { inspectUndici } from "../../../runtime/transports/undici.js";
 import { describeTransport, listenerOf, type Reached } from "./transport-contract.js";
 
 vi.mock("undici", () => import("undici-8"));
