@@ -7,6 +7,7 @@
 // Asking twice answers from the same response.
 
 import { platform } from "#platform";
+import { printAs } from "../inspection.js";
 import type { Request } from "../request.js";
 import type { Response } from "../response.js";
 import type { CallOptions } from "./call-options.js";
@@ -20,6 +21,10 @@ import { type DecodedOutcome, readOutcome, readReply, readsItems } from "./respo
 export class ApiCall<Responses, Accept extends string = JsonMediaType>
   implements Promise<Data<Responses, Accept>>
 {
+  static {
+    printAs(ApiCall, (call) => `<ApiCall ${call.operation.id}>`);
+  }
+
   readonly operation: Operation<never, Responses>;
   readonly #caller: Caller;
   readonly #args: object | undefined;

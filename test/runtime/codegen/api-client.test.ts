@@ -231,8 +231,14 @@ describe("the client", () => {
   });
 
   it("prints neither credentials nor descriptors", () => {
-    const printed = inspect(new PetStore({ auth: { bearer: "s3cret" } }), { depth: 10, showHidden: true });
-    expect(printed).not.toContain("s3cret");
+    const api = new PetStore({ auth: { bearer: "s3cret" } });
+    const call = api.pets.getPet({ petId: "s3cret" });
+    const printed = [api, api.pets, call].map((value) => inspect(value, { depth: 10, showHidden: true }));
+    expect(printed).toEqual([
+      "<PetStore: pets, client, upload>",
+      "<PetsResource: getPet>",
+      "<ApiCall getPet>",
+    ]);
   });
 });
 
