@@ -38,6 +38,7 @@ export interface SchemaObject {
   readonly unevaluatedProperties: unknown;
   readonly dependentSchemas: unknown;
   readonly if: unknown;
+  readonly not: unknown;
   readonly readOnly: boolean;
   readonly writeOnly: boolean;
   /** Keywords that only objects, or only strings, have, and that change no type beyond that. */
@@ -82,6 +83,7 @@ export function schemaObject(raw: JsonObject): SchemaObject {
     unevaluatedProperties: undefined,
     dependentSchemas: undefined,
     if: undefined,
+    not: undefined,
     readOnly: false,
     writeOnly: false,
     limitsObjects: false,
@@ -119,6 +121,7 @@ export function schemaObject(raw: JsonObject): SchemaObject {
       case "unevaluatedProperties":
       case "dependentSchemas":
       case "if":
+      case "not":
         schema[key] = raw[key];
         break;
       case "nullable":

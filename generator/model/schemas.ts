@@ -81,12 +81,11 @@ export class Schemas {
       this.#warn("invalid-schema", `A schema must be an object, not ${kindOf(schema)}.`, at);
       return unknownType;
     }
-    // With an anchor it is the default of a type parameter, and asks to be bound.
-    if (allowsAnything(schema.not) && schema.$dynamicAnchor === undefined) return { kind: "never" };
     return this.#typeOf(schemaObject(schema), at);
   }
 
   #typeOf(schema: SchemaObject, at: Pointer): Type {
+    if (schema.not !== undefined && isNothing(schema.raw)) return { kind: "never" };
     if (this.#depth >= deepestNesting) {
       this.#warn("schema-too-deep", `The schema is nested deeper than ${deepestNesting} levels.`, at);
       return unknownType;
@@ -339,8 +338,9 @@ export class Schemas {
 }
 
 /** `not: {}` forbids whatever it is about. */
-function allowsAnything(schema: unknown): boolean {
-  return schema === true || (isObject(schema) && saysOnly(schema));
+/** With an anchor it is the default of a type parameter, and asks to be bound. */
+function isNothing({ not, $dynamicAnchor }: JsonObject): boolean {
+  return $dynamicAnchor === undefined && (not === true || (isObject(not) && saysOnly(not)));
 }
 
 /** `type: array` with the values that its items may have, as people write it for parameters. */

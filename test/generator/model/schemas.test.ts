@@ -33,6 +33,11 @@ describe("schemas without a type", () => {
     { name: "false is never", given: false, want: "never" },
     { name: "so is what is not anything", given: { not: {} }, want: "never" },
     {
+      name: "and a property that is not anything",
+      given: { properties: { a: { not: {} }, b: { not: { type: "string" } } } },
+      want: "{ a?: never; b?: unknown }",
+    },
+    {
       name: "only annotations are unknown",
       given: { description: "d", title: "t", default: 1 },
       want: "unknown",
