@@ -84,8 +84,8 @@ export function fileScope(
   const lookUp = api.declarations.get.bind(api.declarations);
   return {
     imports,
-    received: { declaration, lookUp, scalars, binary: () => "Uint8Array" },
-    sent: { declaration, lookUp, scalars, binary: () => imports.runtime("BinaryInput") },
+    received: { declaration, lookUp, scalars, binary: () => "string" },
+    sent: { declaration, lookUp, scalars, binary: () => "string" },
     parts: { declaration, lookUp, scalars, binary: () => imports.runtime("FileInput") },
     receivedCodec: codecOf,
     receivedCoding: (type) => {

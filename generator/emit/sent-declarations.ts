@@ -1,4 +1,4 @@
-// Which named types travel in requests. Only bytes care: what may be sent is more than what is received.
+// Which named types are the parts of forms. Only bytes care: a part takes a file, where JSON has text.
 
 import type { Api, DeclarationId, Type } from "../model/api.js";
 
@@ -6,7 +6,9 @@ import type { Api, DeclarationId, Type } from "../model/api.js";
 export function sentDeclarations({ declarations, operations }: Api): ReadonlySet<DeclarationId> {
   const sent = new Set<DeclarationId>();
   if (![...declarations.values()].some(({ type }) => holdsBinary(type))) return sent;
-  const waiting = operations.flatMap(({ body }) => body?.content.map(({ type }) => type) ?? []);
+  const waiting = operations.flatMap(
+    ({ body }) => body?.content.flatMap(({ kind, type }) => (kind === "multipart" ? [type] : [])) ?? [],
+  );
   for (let type = waiting.pop(); type !== undefined; type = waiting.pop()) {
     if (type.kind === "reference" && !sent.has(type.id)) {
       sent.add(type.id);
