@@ -20,7 +20,7 @@ export interface RepairedPath {
   readonly path: string;
   /** The names in it. */
   readonly names: readonly string[];
-  /** Names whose values are more than one segment: `{+name}`, `{name=projects/*}`. */
+  /** Names whose values are more than one segment: `{+name}`, `{name=projects/*}`, `{name+}`. */
   readonly reserved: ReadonlySet<string>;
   /** Names that the template has for the query: `{?page,size}`. */
   readonly query: readonly string[];
@@ -53,7 +53,7 @@ function repairedNames(path: string, declared: readonly string[], at: Pointer): 
     const bare = bareName(name);
     if (bare === undefined || names.includes(bare)) continue;
     renamed.set(`{${name}}`, bare);
-    if (/^[+*]|=|\*$/.test(name)) reserved.add(bare);
+    if (/^[+*]|=|[*+]$/.test(name)) reserved.add(bare);
   }
   const used = new Set(names.map((name) => renamed.get(`{${name}}`) ?? name));
   // `/pets/:id`, as routers have it.
@@ -83,9 +83,9 @@ function repairedNames(path: string, declared: readonly string[], at: Pointer): 
 
 const none: ReadonlySet<string> = new Set();
 
-/** The name in `{+name}`, `{name*}`, `{name=projects/*}` (RFC 6570, Google), `{id:int}`, `{id?}` (routers). */
+/** The name in `{+name}`, `{name*}`, `{name=projects/*}` (RFC 6570, Google), `{name+}` (AWS), `{id:int}`, `{id?}` (routers). */
 function bareName(template: string): string | undefined {
-  return /^[+/#.;?&*]*([\p{L}_$][\p{L}\p{N}_$.-]*)(?:\s*[*?]+|\s*[:=].*)?$/su.exec(template)?.[1];
+  return /^[+/#.;?&*]*([\p{L}_$][\p{L}\p{N}_$.-]*)(?:\s*[*?+]+|\s*[:=].*)?$/su.exec(template)?.[1];
 }
 
 /** Where there is no choice, `id` may be the `petId`. */

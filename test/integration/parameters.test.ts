@@ -716,7 +716,7 @@ describe("several parameters", () => {
 });
 
 describe("a value that is a path, by its template", () => {
-  const templates = ["/v1/{+name}:run", "/v1/{name=projects/*}:run", "/v1/{name*}:run"];
+  const templates = ["/v1/{+name}:run", "/v1/{name=projects/*}:run", "/v1/{name*}:run", "/v1/{name+}:run"];
   let sdk: Sdk;
   beforeAll(async () => {
     const parameters = [{ name: "name", in: "path", required: true, schema: { type: "string" } }];
