@@ -26,13 +26,22 @@ function filledUrl(
   const values = typeof choice === "object" ? (choice.variables ?? {}) : {};
   // OpenAPI 3.2 §4.1: without servers there is "/".
   const server = wanted === undefined ? (servers[0] ?? { url: "/" }) : wantedServer(servers, wanted);
-  return server.url.replace(/\{([^{}]*)\}/g, (_template, name: string) => {
-    const defaults = server.variables ?? {};
-    const given = Object.hasOwn(values, name) ? values[name] : undefined;
-    const value = given ?? (Object.hasOwn(defaults, name) ? defaults[name] : undefined);
-    if (value !== undefined) return value;
-    throw new ArgumentError(`The server "${server.url}" needs a value for its variable "${name}".`);
-  });
+  return server.url.replace(
+    /(\/?)\{([^{}]*)\}(?=(\/?))/g,
+    (_template, before: string, name: string, after: string) => {
+      const defaults = server.variables ?? {};
+      const given = Object.hasOwn(values, name) ? values[name] : undefined;
+      const value = given ?? (Object.hasOwn(defaults, name) ? defaults[name] : undefined);
+      if (value !== undefined) return before + withoutSlashes(value, before, after);
+      throw new ArgumentError(`The server "${server.url}" needs a value for its variable "${name}".`);
+    },
+  );
+}
+
+/** API Gateway exports "/{basePath}" with "/dev" as the default, which means no empty segment. */
+function withoutSlashes(value: string, before: string, after: string): string {
+  const start = before === "" ? value : value.replace(/^\/+/, "");
+  return after === "" ? start : start.replace(/\/+$/, "");
 }
 
 /** One of the document's, or any other URL. */

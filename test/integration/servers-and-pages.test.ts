@@ -43,6 +43,16 @@ describe("a request goes to", () => {
               servers: [{ url: `${server.url}/{{version}}`, variables: { version: { default: "v2" } } }],
             }),
           },
+          "/slashes": {
+            get: operation("slashes", {
+              servers: [
+                {
+                  url: `${server.url}/{basePath}/{stage}`,
+                  variables: { basePath: { default: "/dev/" }, stage: { default: "/v1" } },
+                },
+              ],
+            }),
+          },
           "/relative": { get: operation("relative", { servers: [{ url: "/relative-level" }] }) },
         },
       }),
@@ -62,6 +72,11 @@ describe("a request goes to", () => {
       call: "root",
       client: () => ({ server: { url: `${server.url}/{stage}/v1/`, variables: { stage: "test" } } }),
       want: "/test/v1/root",
+    },
+    {
+      name: "a server whose variables bring slashes (API Gateway)",
+      call: "slashes",
+      want: "/dev/v1/slashes",
     },
     {
       name: "a server by name (3.2)",
