@@ -73,11 +73,11 @@ const defaultStyles: Readonly<Record<ParameterDescriptor["in"], ParameterStyle>>
 };
 
 function encodeOf(
-  { in: location, allowReserved = false, segments = false }: ParameterDescriptor,
+  { name, in: location, allowReserved = false, segments = false }: ParameterDescriptor,
   style: ParameterStyle,
 ): Encode {
   if (location === "header") return encodeNothing;
-  if (style === "cookie") return encodeInCookie;
+  if (style === "cookie") return encodeInCookie(name);
   if (segments) return encodeSegments;
   if (!allowReserved) return encodeAll;
   return location === "path" ? encodeReservedInPath : encodeReservedInQuery;

@@ -50,10 +50,14 @@ export const encodeSegments: Encode = reservedExpansion(/[^\w.~:/@!$&'()*+,;=-]+
 export const encodeNothing: Encode = (text) => text;
 
 /** So do cookies of style `cookie` (§4.12.2), but a value must not end the cookie: RFC 6265 §4.1.1. */
-export const encodeInCookie: Encode = (text) => {
-  if (!/[;\0-\x1f\x7f]/.test(text)) return text;
-  throw new ArgumentError('A cookie\'s value cannot hold ";" or control characters; encode them first.');
-};
+export function encodeInCookie(name: string): Encode {
+  return (text) => {
+    if (!/[;\0-\x1f\x7f]/.test(text)) return text;
+    throw new ArgumentError(
+      `The value of the cookie "${name}" cannot hold ";" or control characters; encode them first.`,
+    );
+  };
+}
 
 /** WHATWG URL §5.2: a form's own encoding, in which a space is "+". */
 export const encodeInForm: Encode = (text) => encodeAll(text).replaceAll("%20", "+");

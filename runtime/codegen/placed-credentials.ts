@@ -25,7 +25,7 @@ export function place(
       const { in: location, parameter } = scheme;
       const where = location === "header" ? "headers" : location === "cookie" ? "cookies" : "query";
       // A ";" would end the cookie, and begin another.
-      const value = location === "cookie" ? encodeInCookie(text(credential)) : text(credential);
+      const value = location === "cookie" ? encodeInCookie(parameter)(text(credential)) : text(credential);
       return { ...others, [where]: { ...others[where], [parameter]: value } };
     }
     case "basic":
