@@ -3,12 +3,12 @@ import type { ObjectType, Property, Type } from "./api.js";
 import { schemaDocs } from "./docs.js";
 import type { Located, References } from "./references.js";
 import type { Schemas } from "./schemas.js";
-import { noDocs, numberType, stringType } from "./types.js";
+import { isText, noDocs, numberType, stringType } from "./types.js";
 import { unionOf } from "./unions.js";
 
 // `text/event-stream` means two things in the wild. Where OpenAPI 3.2's `itemSchema` is used, it describes the
 // event: an object with `data`, and in that, text whose content has a schema. Where `schema` is used, it describes
-// what `data` holds.
+// what `data` holds; unless it has the fields of an event, and nothing else, as in documents of Huma.
 
 /** The type of an event by its `itemSchema`: `data` is what its `contentSchema` says, as it arrives parsed. */
 export function eventType(item: Located, schemas: Schemas, references: References): Type {
@@ -26,8 +26,52 @@ export const plainEvent: ObjectType = {
   ],
 };
 
+/** The schema of an event, where the `schema` of a stream (or of its items) describes those; else undefined. */
+export function describedEvent(schema: Located, references: References): Located | undefined {
+  const resolved = isObject(schema.value) ? references.resolve(schema) : undefined;
+  if (resolved === undefined) return undefined;
+  const { value, pointer } = resolved;
+  const item = isObject(value.items) ? { value: value.items, pointer: `${pointer}/items` } : schema;
+  return isEvent(item, references, 0) ? item : undefined;
+}
+
+const eventFields: ReadonlySet<string> = new Set(plainEvent.properties.map(({ key }) => key));
+
+function isEvent(schema: Located, references: References, depth: number): boolean {
+  const resolved = depth > 5 ? undefined : references.resolve(schema);
+  if (resolved === undefined) return false;
+  const { value, pointer } = resolved;
+  const alternatives = value.oneOf ?? value.anyOf;
+  if (Array.isArray(alternatives) && alternatives.length > 0 && value.properties === undefined)
+    return alternatives.every((member: unknown, index) =>
+      isEvent({ value: member, pointer: `${pointer}/oneOf/${index}` }, references, depth + 1),
+    );
+  const { properties } = value;
+  return (
+    isObject(properties) &&
+    Object.hasOwn(properties, "event") &&
+    Object.hasOwn(properties, "data") &&
+    Object.keys(properties).every((key) => eventFields.has(key))
+  );
+}
+
 function field(key: string, type: Type): Property {
   return { key, required: key === "data", type, docs: noDocs, source: "#" };
+}
+
+/** HTML §9.2.6: an `id` is text, also where a document calls it a number. */
+function asSent(type: Type): Type {
+  if (type.kind !== "object") return type;
+  const properties = type.properties.map((property) =>
+    property.key === "id" && property.type.kind === "number" ? { ...property, type: stringType } : property,
+  );
+  return { ...type, properties };
+}
+
+/** Whether `data` is text, or nobody knows: such an event may keep its name. */
+function carriesText({ properties }: ObjectType): boolean {
+  const type = properties.find(({ key }) => key === "data")?.type;
+  return type === undefined || type.kind === "unknown" || isText(type);
 }
 
 /** What all alternatives have in common, with what one of them says more closely. */
@@ -43,7 +87,7 @@ function refined(base: Type, own: Type): Type {
 }
 
 function typeOfEvent(item: Located, schemas: Schemas, references: References, depth: number): Type {
-  const whole = (): Type => schemas.type(item.value, item.pointer);
+  const whole = (): Type => asSent(schemas.type(item.value, item.pointer));
   const resolved = references.resolve(item);
   // Alternatives may nest; a schema that refers to itself must end.
   if (resolved === undefined || depth > 5) return whole();
@@ -66,9 +110,10 @@ function typeOfEvent(item: Located, schemas: Schemas, references: References, de
     );
   }
   const data = isObject(schema.properties) ? schema.properties.data : undefined;
-  if (!isObject(data) || data.contentSchema === undefined) return whole();
-  const type = schemas.type(schema, pointer);
+  if (!isObject(data)) return whole();
+  const type = asSent(schemas.type(schema, pointer));
   if (type.kind !== "object") return whole();
+  if (data.contentSchema === undefined) return carriesText(type) ? whole() : type;
   const at = `${pointer}/properties/data/contentSchema`;
   const content = schemas.type(data.contentSchema, at);
   // Nobody sees the text that this was said of.

@@ -2,14 +2,14 @@ import type { Checked, Diagnostic, Pointer } from "../diagnostics.js";
 import { flagOf } from "../load/flags.js";
 import { escapeSegment, isObject, type JsonObject } from "../load/pointer.js";
 import type { Encoding, MediaType, MediaTypeKind, NestedEncodings, PropertyEncoding, Type } from "./api.js";
-import { eventType, plainEvent } from "./events.js";
+import { describedEvent, eventType, plainEvent } from "./events.js";
 import { readHeaders } from "./headers.js";
 import { misplacedSchema } from "./misplaced-schemas.js";
 import { withPartDefaults } from "./part-defaults.js";
-import type { References } from "./references.js";
+import type { Located, References } from "./references.js";
 import type { Schemas } from "./schemas.js";
 import { isStyle, separatedStyle } from "./serialization.js";
-import { binaryType, stringType, unknownType } from "./types.js";
+import { binaryType, isText, stringType, unknownType } from "./types.js";
 
 /** The `content` of a body or response, in document order. Two spellings of one media type are one. */
 export function readContent(
@@ -52,8 +52,17 @@ function readMediaType(
   references: References,
 ): MediaType {
   const declared = object.schema === undefined ? undefined : schemas.type(object.schema, `${source}/schema`);
-  const item = readItem(mediaType, object.itemSchema, `${source}/itemSchema`, schemas, references);
-  const kind = kindOf(mediaType, declared, object.itemSchema !== undefined);
+  const schema: Located = { value: object.schema, pointer: `${source}/schema` };
+  const event =
+    object.itemSchema === undefined && mediaType.startsWith(eventStream)
+      ? describedEvent(schema, references)
+      : undefined;
+  const item =
+    event === undefined
+      ? readItem(mediaType, object.itemSchema, `${source}/itemSchema`, schemas, references)
+      : eventType(event, schemas, references);
+  const written = kindOf(mediaType, declared, item !== undefined);
+  const kind = written === "json" && isStreamResult(schema, references) ? "json-lines" : written;
   const itemType = isSequential(kind) ? (item ?? itemOf(kind, declared)) : item;
   const hasParts = kind === "form" || kind === "multipart";
   const encodings = hasParts ? readEncodings(object.encoding, `${source}/encoding`, schemas, references) : [];
@@ -63,10 +72,7 @@ function readMediaType(
     mediaType,
     kind,
     type: bodyType(kind, declared, itemType),
-    encodings:
-      kind === "multipart"
-        ? withPartDefaults(encodings, { value: object.schema, pointer: `${source}/schema` }, references)
-        : encodings,
+    encodings: kind === "multipart" ? withPartDefaults(encodings, schema, references) : encodings,
     prefixEncodings: readPrefixEncodings(
       object.prefixEncoding,
       `${source}/prefixEncoding`,
@@ -136,10 +142,16 @@ function kindOfValue(type: Type | undefined): MediaTypeKind {
   return isText(type) ? "text" : "json";
 }
 
-/** Whether a type can only be text. References are not followed: what has a name is hardly ever a string. */
-function isText(type: Type): boolean {
-  if (type.kind === "literal") return typeof type.value === "string";
-  return type.kind === "string" || (type.kind === "enum" && type.base === "string");
+/** What grpc-gateway calls the messages of a server's stream, each on a line of its own. */
+function isStreamResult(schema: Located, references: References): boolean {
+  if (!isObject(schema.value)) return false;
+  const { title, properties } = references.resolve(schema)?.value ?? {};
+  return (
+    typeof title === "string" &&
+    title.startsWith("Stream result of ") &&
+    isObject(properties) &&
+    Object.hasOwn(properties, "result")
+  );
 }
 
 function isSequential(kind: MediaTypeKind): boolean {

@@ -32,6 +32,12 @@ export function referenceTo(id: DeclarationId): ReferenceType {
   return { kind: "reference", id, typeArguments: none, omit: none };
 }
 
+/** Whether a type can only be text. References are not followed: what has a name is hardly ever a string. */
+export function isText(type: Type): boolean {
+  if (type.kind === "literal") return typeof type.value === "string";
+  return type.kind === "string" || (type.kind === "enum" && type.base === "string");
+}
+
 /** Maps a list, and returns the very same list if nothing changed: most types need no new object. */
 export function mapList<Item>(list: readonly Item[], change: (item: Item) => Item): readonly Item[] {
   let changed: Item[] | undefined;

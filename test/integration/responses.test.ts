@@ -207,6 +207,31 @@ const sequences: readonly (Row & { readonly want: readonly unknown[] })[] = [
     want: [{ a: 1 }, { a: 2 }],
   },
   {
+    name: "SSE (before 3.2): unless it has the fields of an event (Huma)",
+    responses: ok({
+      [events]: {
+        schema: {
+          type: "array",
+          items: {
+            oneOf: [
+              {
+                type: "object",
+                required: ["data", "event"],
+                properties: { event: { const: "made" }, data: { type: "object" }, id: { type: "integer" } },
+              },
+              { type: "object", properties: { event: { const: "gone" }, data: { type: "integer" } } },
+            ],
+          },
+        },
+      },
+    }),
+    answer: answer(events, 'event: made\nid: 1\ndata: {"a":1}\n\nevent: gone\ndata: 2\n\n'),
+    want: [
+      { event: "made", id: "1", data: { a: 1 } },
+      { event: "gone", id: "1", data: 2 },
+    ],
+  },
+  {
     name: "SSE: [DONE] ends it",
     responses: ok({ [events]: { schema: { type: "object" } } }),
     answer: answer(events, 'data: {"a":1}\n\ndata: [DONE]\n\ndata: {"a":2}\n\n'),
@@ -319,6 +344,14 @@ const sequences: readonly (Row & { readonly want: readonly unknown[] })[] = [
     responses: ok({ "application/jsonl": item }),
     answer: answer("application/jsonl", ['{"a":', '1}\n\n{"b"', ":2}"]),
     want: [{ a: 1 }, { b: 2 }],
+  },
+  {
+    name: "JSON Lines that are called JSON (grpc-gateway)",
+    responses: ok(
+      json({ type: "object", title: "Stream result of v1Pet", properties: { result: {}, error: {} } }),
+    ),
+    answer: answer("application/json", '{"result":{"a":1}}\n{"result":{"b":2}}\n'),
+    want: [{ result: { a: 1 } }, { result: { b: 2 } }],
   },
   {
     name: "NDJSON with CR LF",

@@ -309,6 +309,49 @@ describe("bodies", () => {
     );
   });
 
+  test.each([
+    {
+      name: "the fields of an event make one",
+      schema: {
+        properties: {
+          event: { const: "x" },
+          data: object,
+          id: { type: "integer" },
+          retry: { type: "integer" },
+        },
+        required: ["data"],
+      },
+      want: 'events { event?: "x"; data: { a?: unknown }; id?: string; retry?: integer }',
+    },
+    {
+      name: "behind a reference, too",
+      schema: { type: "array", items: { anyOf: [{ $ref: "#/components/schemas/Tick" }] } },
+      want: "events { event?: string; data?: { a?: unknown } }",
+    },
+    {
+      name: "a field more, and it is data",
+      schema: { properties: { event: { type: "string" }, data: object, task: { type: "string" } } },
+      want: "event-data { event?: string; data?: { a?: unknown }; task?: string }",
+    },
+    {
+      name: "without the name of the event, it is data",
+      schema: { properties: { data: object } },
+      want: "event-data { data?: { a?: unknown } }",
+    },
+    {
+      name: "another kind among them, and all are data",
+      schema: { oneOf: [{ $ref: "#/components/schemas/Tick" }, { type: "string" }] },
+      want: "event-data Tick | string",
+    },
+  ])("a stream's schema: $name", ({ schema, want }) => {
+    const { api } = build({
+      components: { schemas: { Tick: { properties: { event: { type: "string" }, data: object } } } },
+      paths: { "/": { get: { responses: { 200: { content: { "text/event-stream": { schema } } } } } } },
+    });
+    const [media] = api.operations[0]?.responses[0]?.content ?? [];
+    expect(`${media?.kind} ${media?.itemType && printType(media.itemType)}`).toBe(want);
+  });
+
   test("the parts of 3.2 are a list of items", () => {
     const content = { "multipart/mixed": { itemSchema: object, itemEncoding: { contentType: "a/b" } } };
     const { api } = build({ paths: { "/": { post: { requestBody: { content }, ...ok } } } });
