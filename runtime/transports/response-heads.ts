@@ -1,5 +1,6 @@
-// undici gives up a connection on "100 Continue" and does not say HTTP/1.0. The first bytes of a response tell both,
-// so they are looked at on their way from the socket, and a 100 is taken out.
+// undici gives up a connection on "100 Continue", and on all that comes before a request is written, and it does not say
+// HTTP/1.0. The first bytes of a response tell, so they are looked at on their way from the socket, and interim responses
+// are taken out.
 
 import type { Socket } from "node:net";
 import type { DispatchHandler } from "./connection.js";
@@ -7,11 +8,11 @@ import type { DispatchHandler } from "./connection.js";
 export interface ResponseHeads {
   /** Of the last response that began. */
   readonly httpVersion: "HTTP/1.0" | "HTTP/1.1";
-  /** A request goes out: a response is to come, after any number of 100s. */
+  /** A request goes out: a response is to come, after any number of interim ones. */
   expect(handler: DispatchHandler): void;
 }
 
-// "HTTP/1.1 100" is enough to tell a 100.
+// "HTTP/1.1 100" is enough to tell.
 const TELLING_BYTES = 12;
 const MAX_HEAD_BYTES = 100 * 1024;
 
@@ -28,20 +29,20 @@ export function watchResponseHeads(socket: Socket): ResponseHeads {
     let bytes = kept === undefined ? chunk : Buffer.concat([kept, chunk]);
     kept = undefined;
     for (;;) {
-      if (bytes.length < TELLING_BYTES && mayBecome100(bytes)) break;
-      if (!is100(bytes)) {
+      if (bytes.length < TELLING_BYTES && mayBecomeInterim(bytes)) break;
+      if (!isInterim(bytes)) {
         httpVersion = bytes[7] === 0x30 ? "HTTP/1.0" : "HTTP/1.1";
         isHeadExpected = false;
         return bytes;
       }
-      const end = bytes.indexOf("\r\n\r\n");
+      const end = headEnd(bytes);
       if (end < 0 && bytes.length > MAX_HEAD_BYTES) {
         isHeadExpected = false;
         return bytes;
       }
       if (end < 0) break;
-      bytes = bytes.subarray(end + 4);
-      handler?.onHeaders(100, [], () => {}, "Continue");
+      handler?.onHeaders(Number(bytes.toString("latin1", 9, TELLING_BYTES)), [], () => {}, "");
+      bytes = bytes.subarray(end);
       if (bytes.length === 0) return null;
     }
     kept = bytes;
@@ -54,7 +55,9 @@ export function watchResponseHeads(socket: Socket): ResponseHeads {
     const chunk: Buffer | null = read.call(this, size);
     if (chunk === null || chunk.length === 0) return chunk;
     handler?.onBytes();
-    return isHeadExpected ? look(chunk) : chunk;
+    if (!isHeadExpected) return chunk;
+    // `null` says that there is no more for now, so that must be asked.
+    return look(chunk) ?? this.read();
   };
 
   // At the end undici completes the response, and asserts that its reader has not paused it. Before its own listener.
@@ -72,20 +75,24 @@ export function watchResponseHeads(socket: Socket): ResponseHeads {
   };
 }
 
-// "HTTP/1." , any digit, " 100".
-function is100(bytes: Buffer): boolean {
+// "HTTP/1." , any digit, " 1", two more. After a 101, which nobody asked for, nothing is HTTP.
+function isInterim(bytes: Buffer): boolean {
   return (
     bytes[9] === 0x31 &&
-    bytes[10] === 0x30 &&
-    bytes[11] === 0x30 &&
     bytes[8] === 0x20 &&
     bytes[0] === 0x48 &&
-    bytes[4] === 0x2f
+    bytes[4] === 0x2f &&
+    /^(?!01)\d\d/.test(bytes.toString("latin1", 10, TELLING_BYTES))
   );
 }
 
-function mayBecome100(bytes: Buffer): boolean {
-  return (
-    "HTTP/1.1 100".startsWith(bytes.toString("latin1")) || "HTTP/1.0 100".startsWith(bytes.toString("latin1"))
-  );
+function mayBecomeInterim(bytes: Buffer): boolean {
+  const start = bytes.toString("latin1", 0, 10);
+  return "HTTP/1.1 1".startsWith(start) || "HTTP/1.0 1".startsWith(start);
+}
+
+/** Where what follows begins, or -1. RFC 9112 §2.2: a line may end in a bare LF. */
+function headEnd(bytes: Buffer): number {
+  const [crlf, lf] = [bytes.indexOf("\n\r\n"), bytes.indexOf("\n\n")];
+  return crlf >= 0 && (lf < 0 || crlf < lf) ? crlf + 3 : lf < 0 ? -1 : lf + 2;
 }

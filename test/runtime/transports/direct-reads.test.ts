@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { expect, it } from "vitest";
+import type { DispatchHandler } from "../../../runtime/transports/connection.js";
 import { connectDirectly } from "../../../runtime/transports/direct-reads.js";
+import { watchResponseHeads } from "../../../runtime/transports/response-heads.js";
 
 const MIB = 1024 * 1024;
 // 251 is a prime: no two chunks look alike.
@@ -16,6 +18,17 @@ async function serve(answer: (socket: Socket) => void): Promise<{ server: Server
   await once(server, "listening");
   return { server, port: (server.address() as AddressInfo).port };
 }
+
+const deaf: DispatchHandler = {
+  onConnect() {},
+  onResponseStarted() {},
+  onBytes() {},
+  onHeaders: () => true,
+  onData: () => true,
+  resume() {},
+  onComplete() {},
+  onError() {},
+};
 
 /** As undici reads: all there is at each "readable". */
 function gather(socket: Socket, take: (chunk: Buffer) => void): void {
@@ -97,6 +110,24 @@ it("what came before anybody listened waits for the first read", async () => {
   expect(socket.read()).toBeNull();
   await ended;
   server.close();
+});
+
+it("an interim response that came before anybody listened does not end the reading", async () => {
+  const { server, port } = await serve((socket) => {
+    socket.write("HTTP/1.1 100 Con");
+    socket.once("data", () => socket.end("tinue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n"));
+  });
+  const socket = connectDirectly({ host: "127.0.0.1", port });
+  await once(socket, "connect");
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  watchResponseHeads(socket).expect(deaf);
+  const chunks: Buffer[] = [];
+  gather(socket, (chunk) => chunks.push(chunk));
+  expect(socket.read()).toBeNull();
+  socket.write("GET / HTTP/1.1\r\n\r\n");
+  await once(socket, "end");
+  server.close();
+  expect(Buffer.concat(chunks).toString()).toBe("HTTP/1.1 200 OK\r\n\r\n");
 });
 
 it("takes the second address when the first one refuses", async () => {

@@ -172,6 +172,24 @@ const rows: readonly Row[] = [
     keeps: true,
   },
   {
+    name: "100 Continue after 103 Early Hints, byte by byte",
+    script: [
+      "request",
+      {
+        trickle: `HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n${HEAD}Content-Length: 2\r\n\r\nok`,
+        everyMs: 1,
+      },
+    ],
+    want: [200, "ok"],
+    keeps: true,
+  },
+  {
+    name: "100 Continue with bare line feeds",
+    script: ["request", { send: "HTTP/1.1 100 Continue\nX: y\n\n" }, response("ok")],
+    want: [200, "ok"],
+    keeps: true,
+  },
+  {
     name: "102s that keep the read timeout away, then the response",
     script: [
       "request",
