@@ -6,7 +6,7 @@ import { shown } from "../load/shown.js";
 import type { Parameter, ParameterLocation, Serialization, Type } from "./api.js";
 import { isOfBody } from "./body-parameters.js";
 import { docsWithSchema } from "./docs.js";
-import { withoutDeclaredQuery } from "./fixed-query.js";
+import { withoutDeclaredQuery, withoutTemplatedQuery } from "./fixed-query.js";
 import { readEncodings } from "./media-types.js";
 import { schemaOf } from "./misplaced-schemas.js";
 import { misspeltFields } from "./misspelt-fields.js";
@@ -76,7 +76,7 @@ export class Parameters {
     }
     const declared = [...merged.values()].filter((parameter) => parameter.in === "path");
     const repaired = repairedPath(
-      written,
+      withoutTemplatedQuery(written, (place) => merged.has(place)),
       declared.map(({ name }) => name),
       at,
     );

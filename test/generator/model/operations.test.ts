@@ -59,6 +59,27 @@ describe("parameters", () => {
       wantPath: "/{p}?restype=container&v=1",
     },
     {
+      name: "a template in the query of a path is the parameter that has its name, or its key",
+      path: "/{p}?v=1&a={a}&filter%5Bb%5D={b}&c={d}&e={e}&f={f}",
+      own: [
+        { name: "p", in: "path", required: true, ...string },
+        { name: "a", in: "query", ...string },
+        { name: "filter[b]", in: "query", ...string },
+        { name: "d", in: "query", ...string },
+        { name: "e", in: "path", required: true, ...string },
+      ],
+      want: [
+        "path p: string as simple",
+        "query a?: string as form*",
+        "query filter[b]?: string as form*",
+        "query d?: string as form*",
+        "path e: string as simple",
+        "path f: string as simple",
+      ],
+      codes: ["path-parameter-undeclared"],
+      wantPath: "/{p}?v=1&e={e}&f={f}",
+    },
+    {
       name: "quoted flags",
       own: [
         { name: "a", in: "query", required: "true", explode: "false", allowReserved: "true", ...string },
