@@ -37,6 +37,8 @@ export function childrenOf(
       else known.push(id);
     }
   }
+  // The order in which a document declares them says nothing, and may change.
+  for (const siblings of children.values()) siblings.sort();
   return children;
 }
 

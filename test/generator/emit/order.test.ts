@@ -101,6 +101,18 @@ describe.each(names)("reordering %s", (name) => {
   });
 });
 
+it("the children of a parent are its family in any order", () => {
+  const parent = { $ref: "#/components/schemas/Pet" };
+  const child = { allOf: [parent, { properties: { a: {} } }] };
+  const pet = { discriminator: { propertyName: "kind" }, properties: { kind: { type: "string" } } };
+  const documentOf = (schemas: object): Json => ({
+    paths: { "/": { put: { requestBody: { content: { "application/json": { schema: parent } } } } } },
+    components: { schemas },
+  });
+  const want = emitted(documentOf({ Pet: pet, Cat: child, Dog: child }));
+  expect(emitted(documentOf({ Dog: child, Cat: child, Pet: pet }))).toEqual(want);
+});
+
 describe("adding to a document", () => {
   it("renames nothing that the lockfile knows", () => {
     const label = fc.constantFrom(
