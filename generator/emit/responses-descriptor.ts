@@ -17,10 +17,11 @@ function responseDescriptor(operation: Operation, response: Response, scope: Fil
     // A body of parts is received as bytes.
     mediaDescriptor(media, media.kind === "multipart" ? undefined : mediaCoding(media, scope.receivedCoding));
   const content = contentOf(operation, response);
-  const headers = response.headers.map((header): [string, Data] => [
-    header.name,
-    readHeader(header, scope.received).kind,
-  ]);
+  const headers = response.headers.map((header): [string, Data] => {
+    const { kind, type } = readHeader(header, scope.received);
+    const codec = kind === "json" ? scope.receivedCodec(type) : undefined;
+    return [header.name, codec === undefined ? kind : { json: codec }];
+  });
   if (headers.length === 0) {
     const [only] = content;
     if (only === undefined) return "none";

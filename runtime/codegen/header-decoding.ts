@@ -3,6 +3,7 @@
 import type { Response } from "../response.js";
 import { dateOf } from "./dates.js";
 import { bodyError } from "./errors.js";
+import { decodeJson } from "./json-decoding.js";
 import type { HeaderKind, ScalarHeaderKind } from "./operation.js";
 
 /**
@@ -35,7 +36,7 @@ function headerValue(name: string, kind: HeaderKind, response: Response): unknow
   } catch (cause) {
     throw bodyError(
       response,
-      `its header "${name}" is an integer beyond 2^53, which a number cannot hold; generate with "--int64 bigint" or "--int64 string"`,
+      `its header "${name}" ${typeof kind === "object" ? "has" : "is"} an integer beyond 2^53, which a number cannot hold; generate with "--int64 bigint" or "--int64 string"`,
       cause,
     );
   }
@@ -43,17 +44,14 @@ function headerValue(name: string, kind: HeaderKind, response: Response): unknow
 
 /** @throws RangeError for an integer that its type cannot hold */
 function decodeHeader(text: string, kind: HeaderKind): unknown {
+  if (typeof kind === "object") return unlessSyntaxError(() => decodeJson(text, kind.json));
   switch (kind) {
     case "{}":
       return Object.fromEntries(pairs(items(text)));
     case "{=}":
       return Object.fromEntries(items(text).map(keyAndValue));
     case "json":
-      try {
-        return JSON.parse(text) as unknown;
-      } catch {
-        return undefined;
-      }
+      return unlessSyntaxError(() => JSON.parse(text) as unknown);
     default: {
       const [scalarKind, list] = kind.split("[");
       // The kinds are scalar ones, and lists of these.
@@ -61,6 +59,15 @@ function decodeHeader(text: string, kind: HeaderKind): unknown {
       if (list === undefined) return read(text);
       return items(text, list === "]" ? "," : list.slice(0, 1)).map(read);
     }
+  }
+}
+
+function unlessSyntaxError(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }
 

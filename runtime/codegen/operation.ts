@@ -102,14 +102,15 @@ export type ScalarHeaderKind = "string" | "number" | "int64" | "bigint" | "boole
 
 /**
  * How a response header is read. `[]` marks a list, with what separates its items where that is no comma; `{}` an object as `a,1,b,2`, `{=}` one as `a=1,b=2`
- * (`explode`), `json` a header declared by `content`.
+ * (`explode`), `json` a header declared by `content`, with the codec of what needs one.
  */
 export type HeaderKind =
   | ScalarHeaderKind
   | `${ScalarHeaderKind}[${"" | " " | "|" | "\t"}]`
   | "{}"
   | "{=}"
-  | "json";
+  | "json"
+  | { readonly json: Codec };
 
 /** What has no media type stands for any of its kind; `"none"` and an object without media types mean no body. */
 export type ResponseDescriptor =

@@ -28,6 +28,7 @@ const document = documentOf({
               "X-Id": { schema: { type: "integer", format: "int64" } },
               "X-At": { schema: { type: "string", format: "date-time" } },
               "X-Ids": { schema: { type: "array", items: { type: "integer", format: "int64" } } },
+              "X-Event": { content: { "application/json": { schema: event } } },
               "X-Parts": {
                 schema: { type: "object", properties: { id: { type: "integer", format: "int64" } } },
               },
@@ -87,6 +88,7 @@ describe("a value that JSON cannot say", () => {
         "X-Id": beyond,
         "X-At": instant,
         "X-Ids": `1, ${beyond}`,
+        "X-Event": `{"id":${beyond},"at":"${instant}"}`,
         "X-Parts": `id,${beyond}`,
       },
       body: answer,
@@ -98,7 +100,13 @@ describe("a value that JSON cannot say", () => {
     );
     expect(server.last().body.toString()).toBe(sent);
     expect(data).toEqual([{ id, at, day: "2026-01-31", parent: { id: seven }, note: beyond, other: 1 }]);
-    expect(headers).toEqual({ "X-Id": id, "X-At": at, "X-Ids": [one, id], "X-Parts": { id: beyond } });
+    expect(headers).toEqual({
+      "X-Id": id,
+      "X-At": at,
+      "X-Ids": [one, id],
+      "X-Event": { id, at },
+      "X-Parts": { id: beyond },
+    });
 
     server.answer = {
       status: 409,
@@ -117,9 +125,12 @@ describe("a value that JSON cannot say", () => {
     await expect(exchange()).rejects.toMatchObject({
       cause: { message: expect.stringMatching(/^\[0\]\.id is beyond 2\^53.*--int64/) },
     });
-    for (const headers of [{ "X-Id": beyond }, { "X-Ids": `1,${beyond}` }]) {
+    const long = [{ "X-Id": beyond }, { "X-Ids": `1,${beyond}` }, { "X-Event": `{"id":${beyond}}` }];
+    for (const headers of long) {
       server.answer = { headers: { "Content-Type": "application/json", ...headers }, body: "[]" };
-      await expect(exchange()).rejects.toThrow(/its header "X-Ids?" is an integer beyond 2\^53.*--int64/);
+      await expect(exchange()).rejects.toThrow(
+        /its header "X-(Ids?" is|Event" has) an integer beyond 2\^53.*--int64/,
+      );
     }
     server.answer = {
       headers: { "Content-Type": "application/json" },
