@@ -7,6 +7,7 @@ import { HTTPStatusError, InvalidURL } from "../errors.js";
 import { assertKnownOptions } from "../near-miss.js";
 import { Request } from "../request.js";
 import type { Response } from "../response.js";
+import { acceptOf } from "./accept.js";
 import { keysAmongArguments, keysInQuery, noKeys } from "./api-keys.js";
 import { type CompiledBody, compileBody, encodeBody, type RequestBody } from "./bodies.js";
 import { callHeaders, type HeaderPlan, headerPlan } from "./call-headers.js";
@@ -14,8 +15,7 @@ import { type CallOptions, knownCallOptions } from "./call-options.js";
 import type { Caller } from "./caller.js";
 import type { Authorization } from "./engine.js";
 import { ArgumentError } from "./errors.js";
-import { essenceOf, isBare, isJson, mediaDescriptor, usualMediaTypes } from "./media-types.js";
-import type { OperationDescriptor, ResponseDescriptor } from "./operation.js";
+import type { OperationDescriptor } from "./operation.js";
 import { type Arguments, argument, compileParameters, type ParameterPlan } from "./parameters.js";
 import { encodeAll } from "./percent-encoding.js";
 import { Resource } from "./resource.js";
@@ -249,26 +249,4 @@ function cookiesOf(
   const cookies = new Cookies(own);
   cookies.update(options?.cookies);
   return cookies;
-}
-
-/** Where a success may be JSON or something else, JSON is preferred: RFC 9110 §12.4.2. */
-function acceptOf({ responses }: OperationDescriptor): string | undefined {
-  const success: string[] = [];
-  const others: string[] = [];
-  for (const [status, response] of Object.entries(responses)) {
-    (status.startsWith("2") ? success : others).push(...mediaTypesOf(response));
-  }
-  const json = success.filter((type) => isJson(essenceOf(type)));
-  const rest = success.filter((type) => !json.includes(type));
-  const all =
-    json.length === 0
-      ? [...rest, ...others]
-      : [...json, ...others, ...rest.filter((type) => !others.includes(type)).map((type) => `${type};q=0.9`)];
-  return all.length === 0 ? undefined : [...new Set(all)].join(", ");
-}
-
-function mediaTypesOf(response: ResponseDescriptor): readonly string[] {
-  if (response === "none") return [];
-  if (isBare(response)) return [usualMediaTypes[mediaDescriptor(response).kind]];
-  return Object.keys(response).filter((key) => key !== "headers");
 }

@@ -1,7 +1,9 @@
 // A call whose answer is a sequence: server-sent events, JSON Lines, or a JSON text sequence.
 
+import type { Request } from "../request.js";
 import type { Response } from "../response.js";
 import { leavable } from "../streams.js";
+import { preferItems } from "./accept.js";
 import { ApiCall } from "./call.js";
 import type { CallOptions } from "./call-options.js";
 import type { Caller } from "./caller.js";
@@ -16,6 +18,14 @@ import type { Operation } from "./operation.js";
  * for await (const event of api.chat.streamChat({ body })) console.log(event);
  */
 export class StreamCall<Responses, Item> extends ApiCall<Responses> implements AsyncIterable<Item> {
+  #isLooped = false;
+
+  override build(): Request {
+    const request = super.build();
+    if (this.#isLooped) preferItems(request, this.operation);
+    return request;
+  }
+
   /** Sends the call, and gives each item as it arrives. Leaving the loop closes the response. @throws ApiError */
   [Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
     let answer: Promise<{ readonly response: Response }> | undefined;
@@ -31,6 +41,7 @@ export class StreamCall<Responses, Item> extends ApiCall<Responses> implements A
   async *#items(
     sending: (answer: Promise<{ readonly response: Response }>) => void,
   ): AsyncGenerator<Item, void, undefined> {
+    this.#isLooped = true;
     const answer = this.withResponse();
     sending(answer);
     const { data, response } = await answer;

@@ -791,6 +791,52 @@ describe("Accept", () => {
     },
     { name: "says what the call asks for", options: { accept: "text/csv" }, want: "text/csv" },
   ];
+  const problems = { default: { content: { "application/json": {}, "text/csv": {}, "text/plain": {} } } };
+  let mixed: Sdk;
+  beforeAll(async () => {
+    const table = { ...ok({ ...json(), "text/csv": {} }), ...problems };
+    const stream = { ...ok({ ...json(), [events]: { schema: { type: "object" } } }), ...problems };
+    mixed = await generateSdk(
+      "accept",
+      documentOf({
+        paths: Object.fromEntries([
+          ...operations("table", [{ name: "", responses: table }]),
+          ...operations("stream", [{ name: "", responses: stream }]),
+        ]),
+      }),
+    );
+  });
+
+  it("prefers JSON to what a failure may be, too", async () => {
+    server.answer = { status: 204 };
+    await using api = mixed.client({ baseUrl: server.url });
+    await mixed.operation("table0")(api);
+    expect(server.last().headers.accept).toBe("application/json, text/plain, text/csv;q=0.9");
+  });
+
+  const looped: readonly { name: string; options: object; want: string }[] = [
+    {
+      name: "prefers items to JSON for who loops",
+      options: {},
+      want: "text/event-stream, text/csv, text/plain, application/json;q=0.9",
+    },
+    {
+      name: "says what the call asks for, looped or not",
+      options: { headers: { accept: "application/json" } },
+      want: "application/json",
+    },
+  ];
+  it.each(looped)("$name", async ({ options, want }) => {
+    await using api = mixed.client({ baseUrl: server.url });
+    server.answer = { status: 204 };
+    for await (const _ of mixed.operation("stream0")(api, options)) expect.fail();
+    expect(server.last().headers.accept).toBe(want);
+    await mixed.operation("stream0")(api);
+    expect(server.last().headers.accept).toBe(
+      "application/json, text/csv, text/plain, text/event-stream;q=0.9",
+    );
+  });
+
   it.each(asked)("$name", async ({ options, want }) => {
     server.answer = { status: 204 };
     await using api = sdk.client({ baseUrl: server.url });
