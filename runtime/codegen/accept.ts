@@ -2,43 +2,31 @@
 
 import type { Request } from "../request.js";
 import { essenceOf, isBare, isJson, isSequential, mediaDescriptor, usualMediaTypes } from "./media-types.js";
-import type { MediaDescriptor, OperationDescriptor, ResponseDescriptor } from "./operation.js";
+import type { MediaDescriptor, MediaKind, OperationDescriptor, ResponseDescriptor } from "./operation.js";
 
-type Preference = (mediaType: string, media: MediaDescriptor) => boolean;
-
-/** Where a success may be JSON or something else, JSON is preferred. `undefined` where nothing is declared. */
-export function acceptOf(operation: OperationDescriptor): string | undefined {
-  return accepting(operation, (mediaType) => isJson(essenceOf(mediaType)));
+/** Where a success may be JSON or something else, JSON is preferred; `undefined` where nothing is declared. */
+export function acceptOf({ responses }: OperationDescriptor, prefersItems = false): string | undefined {
+  const preferred = new Set<string>();
+  const rest = new Set<string>();
+  const failures = new Set<string>();
+  for (const status in responses) {
+    for (const [type, { kind }] of mediaTypesOf(responses[status]!)) {
+      const isPreferred = prefersItems ? isSequential(kind) : isJson(essenceOf(type));
+      (status[0] !== "2" ? failures : isPreferred ? preferred : rest).add(type);
+    }
+  }
+  // What a success had better not be is no more welcome for a failure.
+  const weight = preferred.size === 0 ? "" : ";q=0.9";
+  const less = [...rest].filter((type) => !preferred.has(type)).map((type) => type + weight);
+  const equal = [...preferred, ...[...failures].filter((type) => !preferred.has(type) && !rest.has(type))];
+  return (weight === "" ? [...less, ...equal] : [...equal, ...less]).join(", ") || undefined;
 }
 
 /** Who loops over a call wants its items, unless the caller asks for something else. */
-export function preferItems(request: Request, operation: OperationDescriptor): void {
-  const accept = accepting(operation, (_mediaType, { kind }) => isSequential(kind));
-  if (accept !== undefined && request.headers.get("Accept") === acceptOf(operation))
-    request.headers.set("Accept", accept);
-}
-
-function accepting({ responses }: OperationDescriptor, isPreferred: Preference): string | undefined {
-  const preferred: string[] = [];
-  const rest: string[] = [];
-  const others: string[] = [];
-  for (const [status, response] of Object.entries(responses)) {
-    for (const [mediaType, media] of mediaTypesOf(response)) {
-      if (!status.startsWith("2")) others.push(mediaType);
-      else (isPreferred(mediaType, media) ? preferred : rest).push(mediaType);
-    }
-  }
-  const isLess = (type: string): boolean => rest.includes(type) && !preferred.includes(type);
-  // A failure of a type that a success should not have is read all the same.
-  const all =
-    preferred.length === 0
-      ? [...rest, ...others]
-      : [
-          ...preferred,
-          ...others.filter((type) => !isLess(type)),
-          ...rest.filter(isLess).map((type) => `${type};q=0.9`),
-        ];
-  return all.length === 0 ? undefined : [...new Set(all)].join(", ");
+export function preferItems({ headers }: Request, operation: OperationDescriptor): void {
+  const usual = acceptOf(operation);
+  if (usual !== undefined && headers.get("Accept") === usual)
+    headers.set("Accept", acceptOf(operation, true) ?? usual);
 }
 
 function mediaTypesOf(response: ResponseDescriptor): readonly (readonly [string, MediaDescriptor])[] {
@@ -47,6 +35,7 @@ function mediaTypesOf(response: ResponseDescriptor): readonly (readonly [string,
     const media = mediaDescriptor(response);
     return [[usualMediaTypes[media.kind], media]];
   }
-  const { headers: _, ...mediaTypes } = response;
-  return Object.entries(mediaTypes).map(([mediaType, media]) => [mediaType, mediaDescriptor(media)]);
+  return Object.entries(response)
+    .filter(([key]) => key !== "headers")
+    .map(([type, media]) => [type, mediaDescriptor(media as MediaKind | MediaDescriptor)]);
 }
