@@ -22,6 +22,14 @@ interface Reader {
   reject(error: unknown): void;
 }
 
+/**
+ * The bytes, out of memory of which they are the smaller part: Node's pool, which all of the process shares and nobody can
+ * transfer, or a read with other pieces in it.
+ */
+function setApart(chunk: Uint8Array): Uint8Array {
+  return chunk.byteLength * 2 <= chunk.buffer.byteLength ? new Uint8Array(chunk) : chunk;
+}
+
 /** The side of the exchange. It must not refer to the `StreamedBody`, so that an abandoned one can be noticed. */
 export class BodyQueue {
   readonly #source: BodySource;
@@ -38,9 +46,10 @@ export class BodyQueue {
   }
 
   /** `false` = stop until resumed. */
-  push(chunk: Uint8Array): boolean {
+  push(received: Uint8Array): boolean {
     // What undici says when it is resumed and there is nothing more.
-    if (chunk.byteLength === 0) return true;
+    if (received.byteLength === 0) return true;
+    const chunk = setApart(received);
     paceCollection(chunk.byteLength);
     if (this.#reader !== undefined) {
       const reader = this.#reader;

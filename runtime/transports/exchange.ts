@@ -1,6 +1,7 @@
 // One request on its way: it waits for a connection, is written, and gathers or streams the response. It is its own
 // dispatch options, dispatch handler, waiter and deadline, because objects and closures cost more than fields here.
 
+import { AsyncLocalStorage } from "node:async_hooks";
 import { addAbortListener, removeAbortListener } from "../abort-listeners.js";
 import type { Request } from "../request.js";
 import type { Response } from "../response.js";
@@ -22,11 +23,13 @@ import type { Waiter } from "./opening.js";
 import type { Origin } from "./origin.js";
 import { mayRepeat } from "./repetition.js";
 import { isLast } from "./response-head.js";
-import { isSmall, Upload, type UploadObserver, wireHeaders } from "./upload.js";
+import { type InContext, isSmall, Upload, type UploadObserver, wireHeaders } from "./upload.js";
 
 const NEVER = Number.POSITIVE_INFINITY;
 // Final responses follow at once; a server that sends nothing else is broken or hostile.
 const MAX_INTERIM_RESPONSES = 100;
+
+const inAnyContext: InContext = (work) => work();
 
 type Phase = "new" | "queued" | "connecting" | "assigned" | "sending" | "waiting" | "body" | "done";
 
@@ -56,6 +59,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
   #upload: Upload | undefined;
   #isRetry = false;
   #startedAt = 0;
+  #inContext: InContext = inAnyContext;
   readonly #incoming = new Incoming();
   #onAbort: (() => void) | undefined;
 
@@ -91,6 +95,8 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
       this.#onAbort = () => this.#cancel(abortedBy(signal, this.request));
       addAbortListener(signal, this.#onAbort);
     }
+    const { body } = this.request;
+    if (body.kind !== "empty" && !isSmall(body)) this.#inContext = AsyncLocalStorage.snapshot();
     this.deadline = this.#total;
     this.#carrier.deadlines.watch(this);
     this.#carrier.acquire(this);
@@ -116,7 +122,7 @@ export class Exchange implements Waiter, Timed, DispatchHandler, DispatchOptions
     const { body } = this.request;
     if (body.kind === "empty") this.body = null;
     else if (isSmall(body)) this.body = body.bytes;
-    else this.body = this.#upload = new Upload(body, this);
+    else this.body = this.#upload = new Upload(body, this, this.#inContext);
     if (connection.opensByItself) this.#expectWithin(this.#timeout("connect"));
     connection.send(this, this, this.origin);
   }

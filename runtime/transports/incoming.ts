@@ -35,6 +35,8 @@ export class Incoming {
 
   /** From now on the body is for a reader. */
   stream(source: BodySource): StreamedBody {
+    // The first bytes of the body lie in the same memory as the head, and whoever reads them may transfer it.
+    this.head?.headers.flat();
     this.#queue = new BodyQueue(source);
     return new StreamedBody(this.#queue);
   }

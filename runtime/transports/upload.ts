@@ -25,6 +25,9 @@ export function isRepeatable(body: Body): boolean {
   return body.kind !== "stream" || body.replayable;
 }
 
+/** Runs a function in the asynchronous context of the caller whose body it is. */
+export type InContext = <T>(work: () => T) => T;
+
 /** A body that is sent piece by piece, once. */
 export class Upload implements AsyncIterable<Uint8Array> {
   wasOpened = false;
@@ -33,13 +36,24 @@ export class Upload implements AsyncIterable<Uint8Array> {
   failure: { readonly error: unknown } | undefined;
   readonly #body: Body;
   readonly #observer: UploadObserver;
+  readonly #inContext: InContext;
 
-  constructor(body: Body, observer: UploadObserver) {
+  constructor(body: Body, observer: UploadObserver, inContext: InContext) {
     this.#body = body;
     this.#observer = observer;
+    this.#inContext = inContext;
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, undefined> {
+  // Pieces are taken in the context of a connection, which another caller may have opened; the source is this caller's.
+  [Symbol.asyncIterator](): AsyncIterator<Uint8Array, undefined> {
+    const pieces = this.#pieces();
+    return {
+      next: () => this.#inContext(() => pieces.next()),
+      return: () => this.#inContext(() => pieces.return(undefined)),
+    };
+  }
+
+  async *#pieces(): AsyncGenerator<Uint8Array, undefined> {
     this.wasOpened = true;
     this.isRunning = true;
     let memory: ArrayBufferLike | undefined;

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { getEventListeners } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -539,6 +540,30 @@ function seeded(seed: number): () => number {
   };
 }
 
+describe("the source of an upload", () => {
+  it("runs in the caller's context, on a connection that another has opened", async () => {
+    const caller = new AsyncLocalStorage<string>();
+    const transport = open({ limits: { maxConnections: 1 } });
+    const seen: unknown[] = [];
+    async function* source(): AsyncGenerator<Uint8Array> {
+      try {
+        seen.push(caller.getStore());
+        yield bytes(10);
+        seen.push(caller.getStore());
+        yield bytes(10);
+      } finally {
+        seen.push(caller.getStore());
+      }
+    }
+    const context = { onUploadProgress: () => seen.push(caller.getStore()) };
+    await Promise.all([
+      caller.run("first", () => send(transport, "GET", `${server.url}/wait`)),
+      caller.run("second", () => send(transport, "POST", server.url, { content: source(), context })),
+    ]);
+    expect(seen).toEqual(["second", "second", "second", "second", "second"]);
+  });
+});
+
 describe("a streamed body", () => {
   it("stops the server while nobody reads", async () => {
     let sent = 0;
@@ -560,6 +585,26 @@ describe("a streamed body", () => {
     for await (const chunk of answer.iterRaw()) received += chunk.byteLength;
     expect(received).toBe(64 * 1024 * 1_000);
     await source.close();
+  });
+
+  it.each([
+    { name: "a small piece", pieces: [1] },
+    { name: "small pieces that came at once", pieces: [10, 5_000, 2_000] },
+    { name: "a large piece, with the headers", pieces: [45_000] },
+    { name: "large and small pieces", pieces: [33_000, 20_000, 1, 33_000] },
+  ])("comes in chunks whose memory can be given away: $name", async ({ pieces }) => {
+    const chunked = pieces.map((length) => `${length.toString(16)}\r\n${"a".repeat(length)}\r\n`).join("");
+    const head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX-Head: here\r\n\r\n";
+    const source = await startFaultServer([["request", { send: `${head}${chunked}0\r\n\r\n` }]]);
+    const answer = await send(open(), "GET", source.url, { context: { whole: false } });
+    let received = 0;
+    for await (const chunk of answer.iterRaw()) {
+      const given = structuredClone(chunk, { transfer: [chunk.buffer as ArrayBuffer] });
+      received += given.filter((byte) => byte === 97).byteLength;
+    }
+    await source.close();
+    expect(received).toBe(pieces.reduce((sum, length) => sum + length));
+    expect(answer.headers.get("x-head")).toBe("here");
   });
 
   it("gives its error to whoever reads next", async () => {
