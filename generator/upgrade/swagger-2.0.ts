@@ -94,7 +94,34 @@ function convert(document: JsonObject, moved: RecordMove | undefined): Converted
       },
     },
   };
-  return { root, diagnostics, oddReferences };
+  return { root: withExtensions(root, oddReferences, schema), diagnostics, oddReferences };
+}
+
+/** Extensions are data, unless a schema refers to one, as to grpc-gateway's `x-stream-definitions`. */
+function withExtensions(
+  root: JsonObject,
+  oddReferences: readonly OddReference[],
+  schema: Swagger["schema"],
+): JsonObject {
+  let whole = root;
+  const done = new Set<string>();
+  // The list grows by what the schemas found refer to.
+  for (const { ref } of oddReferences) {
+    if (!ref.startsWith("#/x-") || done.has(ref)) continue;
+    done.add(ref);
+    whole = replacedAt(whole, keysOf(ref), schema);
+  }
+  return whole;
+}
+
+function replacedAt(
+  parent: JsonObject,
+  [key = "", ...rest]: readonly string[],
+  change: (value: unknown) => unknown,
+): JsonObject {
+  const value = childOf(parent, key);
+  if (!isObject(value)) return parent;
+  return { ...parent, [key]: rest.length === 0 ? change(value) : replacedAt(value, rest, change) };
 }
 
 function pathItems(paths: unknown, at: Pointer, swagger: Swagger): JsonObject {
