@@ -1,6 +1,7 @@
 import { flagOf, isTrue } from "../load/flags.js";
 import type { JsonObject } from "../load/pointer.js";
 import { shown } from "../load/shown.js";
+import { serialisation } from "../upgrade/swagger-parameters.js";
 import type { ParameterLocation, Serialization, Style } from "./api.js";
 
 const styles: ReadonlySet<unknown> = new Set<Style>([
@@ -19,6 +20,13 @@ export function isStyle(value: unknown): value is Style {
   return styles.has(value);
 }
 
+/** Documents that are half in version 2.0 have `collectionFormat` beside a `schema`, and mean it. */
+function inWordsOf3(parameter: JsonObject, location: ParameterLocation): JsonObject {
+  const { collectionFormat, style, explode } = parameter;
+  const isMeant = typeof collectionFormat === "string" && style === undefined && explode === undefined;
+  return isMeant ? { ...parameter, ...serialisation(collectionFormat, location) } : parameter;
+}
+
 /** OpenAPI 3.2 §4.12.2: what may be used where; the first is the default. */
 const allowed: Readonly<Record<Exclude<ParameterLocation, "querystring">, readonly Style[]>> = {
   path: ["simple", "label", "matrix"],
@@ -35,9 +43,10 @@ export interface StyleReading {
 
 /** How a parameter with a `schema` becomes text. */
 export function readStyle(
-  parameter: JsonObject,
+  written: JsonObject,
   location: Exclude<ParameterLocation, "querystring">,
 ): StyleReading {
+  const parameter = inWordsOf3(written, location);
   const possible = allowed[location];
   const separated = separatedStyle(parameter);
   const declared = separated ?? parameter.style;

@@ -141,6 +141,23 @@ describe("parameters", () => {
       ],
     },
     {
+      name: "the collectionFormat of Swagger 2.0, unless a style is there",
+      own: [
+        { name: "a", in: "query", collectionFormat: "pipes", type: "array", items: { type: "string" } },
+        { name: "b", in: "query", collectionFormat: "csv", ...string },
+        { name: "c", in: "query", collectionFormat: "multi", ...string },
+        { name: "d", in: "query", collectionFormat: "csv", explode: true, ...string },
+        { name: "e", in: "header", collectionFormat: "ssv", ...string },
+      ],
+      want: [
+        "query a?: string[] as pipeDelimited",
+        "query b?: string as form",
+        "query c?: string as form*",
+        "query d?: string as form*",
+        "header e?: string as spaceDelimited",
+      ],
+    },
+    {
       name: "a style that cannot be used there",
       own: [{ name: "q", in: "query", style: "matrix", ...string }],
       want: ["query q?: string as form*"],
