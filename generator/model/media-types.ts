@@ -131,7 +131,8 @@ function kindOf(mediaType: string, type: Type | undefined, hasItemSchema: boolea
   if (essence.startsWith("multipart/")) return "multipart";
   if (essence.endsWith("+json-seq")) return "json-seq";
   if (essence.endsWith("+jsonl") || essence.endsWith("+ndjson")) return "json-lines";
-  if (/[/+]json$/.test(essence)) return "json";
+  // OpenAPI 3.0 §4.7.14.2: a schema of octets is of the whole content, as ASP.NET describes its files.
+  if (/[/+]json$/.test(essence)) return type?.kind === "binary" ? "binary" : "json";
   if (essence.startsWith("text/") || /[/+](?:xml|yaml|x-yaml)$/.test(essence)) return "text";
   if (/^application\/(?:javascript|graphql|sql|toml|jwt|jose|x-pem-file)$/.test(essence)) return "text";
   return "binary";

@@ -44,6 +44,12 @@ const awaited: readonly (Row & { readonly want: unknown })[] = [
     answer: answer("application/json", "\ufeff[1]"),
     want: [1],
   },
+  {
+    name: "bytes that are described as JSON",
+    responses: ok(json({ type: "string", format: "binary" })),
+    answer: answer("application/pdf", Uint8Array.of(0x25, 0xff)),
+    want: Uint8Array.of(0x25, 0xff),
+  },
   { name: "JSON null", responses: ok(json()), answer: answer("application/json", "null"), want: null },
   {
     name: "JSON cut anywhere into packets",

@@ -255,6 +255,7 @@ describe("bodies", () => {
     { mediaType: "Application/VND.api+JSON; Version=2", schema: object, want: "json { a?: unknown }" },
     { mediaType: "text/json", schema: object, want: "json { a?: unknown }" },
     { mediaType: "application/json", schema: undefined, want: "json unknown" },
+    { mediaType: "application/json", schema: { type: "string", format: "binary" }, want: "binary binary" },
     { mediaType: "application/x-www-form-urlencoded", schema: object, want: "form { a?: unknown }" },
     { mediaType: "multipart/form-data", schema: object, want: "multipart { a?: unknown }" },
     { mediaType: "multipart/mixed", schema: { type: "array" }, want: "multipart unknown[]" },
