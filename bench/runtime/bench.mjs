@@ -40,7 +40,7 @@ const effort = options.quick
   ? {
       rounds: 9,
       millis: 20,
-      warmUp: 3_000,
+      warmUp: 2_500,
       flags: COMPILED_SOON,
       attempts: 2,
       streamMib: 64,
