@@ -337,8 +337,7 @@ export class Schemas {
   }
 }
 
-/** `not: {}` forbids whatever it is about. */
-/** With an anchor it is the default of a type parameter, and asks to be bound. */
+/** `not: {}` forbids whatever it is about. With an anchor it is the default of a type parameter, and asks to be bound. */
 function isNothing({ not, $dynamicAnchor }: JsonObject): boolean {
   return $dynamicAnchor === undefined && (not === true || (isObject(not) && saysOnly(not)));
 }
