@@ -65,7 +65,7 @@ function member(
   scope: FileScope,
 ): string {
   const start = `${indent}${typeKey(key)}${required ? "" : "?"}:`;
-  const text = printType(type, scope.sent, { indent, used: start.length + (required ? 2 : 14) });
+  const text = printType(type, scope.values, { indent, used: start.length + (required ? 2 : 14) });
   return memberText(start, required ? text : optional(orInherited(text, key), indent), docs, indent);
 }
 

@@ -32,12 +32,14 @@ function bodyType(media: MediaType, scope: FileScope): string {
   switch (kind) {
     case "json":
     case "form":
-      return printType(type, scope.sent, bodyPosition);
+      return printType(type, scope.values, bodyPosition);
     case "multipart":
       return printType(type, scope.parts, bodyPosition);
     case "text":
       // Text is sent as it is, whatever its format.
-      return isTextual(type) && type.kind !== "string" ? printType(type, scope.sent, bodyPosition) : "string";
+      return isTextual(type) && type.kind !== "string"
+        ? printType(type, scope.values, bodyPosition)
+        : "string";
     case "binary":
       return scope.imports.runtime("BinaryInput");
     case "events":
@@ -45,7 +47,7 @@ function bodyType(media: MediaType, scope: FileScope): string {
     case "json-lines":
     case "json-seq": {
       const item =
-        media.itemType === undefined ? "unknown" : printType(media.itemType, scope.sent, bodyPosition);
+        media.itemType === undefined ? "unknown" : printType(media.itemType, scope.values, bodyPosition);
       return `${scope.imports.runtime("Items")}<${item.trimStart()}>`;
     }
   }

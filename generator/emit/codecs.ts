@@ -3,7 +3,7 @@
 
 import type { Api, DeclarationId, ReferenceType, Type, UnionType } from "../model/api.js";
 import { inOrderOfUse } from "../model/recursion.js";
-import { referenceTo } from "../model/types.js";
+import { referenceTo, someChild } from "../model/types.js";
 import { compareText } from "../naming/claims.js";
 import type { Names } from "../naming/names.js";
 import { flatUnion, signsOf } from "./alternatives.js";
@@ -11,7 +11,6 @@ import { codedDeclarations } from "./coded-declarations.js";
 import { type Data, type DataObject, dataLiteral, verbatim } from "./literals.js";
 import type { LookUp } from "./omission.js";
 import { type Scalars, scalarCodec } from "./scalars.js";
-import { partsOf } from "./sent-declarations.js";
 
 /** The name of a declaration's codec, where a file has it. */
 type Mention = (name: string) => string;
@@ -173,7 +172,7 @@ export class Codecs {
     if (type.kind === "number" || type.kind === "string")
       return scalarCodec(type, this.scalars) !== undefined;
     if (type.kind === "reference" && this.#coded.has(type.id)) return true;
-    return partsOf(type).some((part) => this.#isCoded(part));
+    return someChild(type, (child) => this.#isCoded(child));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Api, DeclarationId } from "../model/api.js";
+import { forEachChild } from "../model/types.js";
 import { type Scalars, scalarCodec } from "./scalars.js";
-import { partsOf } from "./sent-declarations.js";
 
 /** The declarations that hold something to convert, themselves or through others. */
 export function codedDeclarations({ declarations }: Api, scalars: Scalars): Set<DeclarationId> {
@@ -16,7 +16,7 @@ export function codedDeclarations({ declarations }: Api, scalars: Scalars): Set<
         if (known === undefined) mentionedBy.set(part.id, [id]);
         else known.push(id);
       }
-      waiting.push(...partsOf(part));
+      forEachChild(part, (child) => waiting.push(child));
     }
   }
   // Grows while it is walked.

@@ -40,10 +40,8 @@ export type Coding = { readonly codec: Data; readonly encode?: Data };
 
 export interface FileScope {
   readonly imports: Imports;
-  /** Types of what is received: bytes are a `Uint8Array`. */
-  readonly received: TypeScope;
-  /** Types of what is sent: bytes may be anything that holds some. */
-  readonly sent: TypeScope;
+  /** Types of values, sent and received: what is called bytes inside of JSON is text there. */
+  readonly values: TypeScope;
   /** Types of the parts of a multipart body: bytes may carry a file's name and type. */
   readonly parts: TypeScope;
   /** What the runtime has to do with a type that is received; undefined for nothing. */
@@ -84,8 +82,7 @@ export function fileScope(
   const lookUp = api.declarations.get.bind(api.declarations);
   return {
     imports,
-    received: { declaration, lookUp, scalars, binary: () => "string" },
-    sent: { declaration, lookUp, scalars, binary: () => "string" },
+    values: { declaration, lookUp, scalars, binary: () => "string" },
     parts: { declaration, lookUp, scalars, binary: () => imports.runtime("FileInput") },
     receivedCodec: codecOf,
     receivedCoding: (type) => {

@@ -9,7 +9,7 @@ import { fileScope, type Layout } from "./file-scope.js";
 import { stringLiteral } from "./literals.js";
 import { type ModelView, modelView } from "./model-view.js";
 import { type OutputFile, renderFile } from "./output-file.js";
-import { sentDeclarations } from "./sent-declarations.js";
+import { partDeclarations } from "./part-declarations.js";
 
 /**
  * More types than this are too much for one file. Editors would like it lower, but types that reach into other files cost
@@ -21,8 +21,8 @@ const mostInOneFile = 1_500;
 export function modelsFiles(api: Api, names: Names, layout: Layout): readonly OutputFile[] {
   const all = [...api.declarations.values()];
   if (all.length === 0) return [];
-  const sent = sentDeclarations(api);
-  if (all.length <= mostInOneFile) return [modelsFile(all, "models.ts", sent, api, names, layout)];
+  const ofParts = partDeclarations(api);
+  if (all.length <= mostInOneFile) return [modelsFile(all, "models.ts", ofParts, api, names, layout)];
   const parts = new Map<string, Declaration[]>();
   for (const declaration of all) {
     const part = partOf(declaration);
@@ -32,7 +32,7 @@ export function modelsFiles(api: Api, names: Names, layout: Layout): readonly Ou
   }
   const files = [...parts]
     .sort(([a], [b]) => compareText(a, b))
-    .map(([part, own]) => modelsFile(own, `models/${part}.ts`, sent, api, names, layout));
+    .map(([part, own]) => modelsFile(own, `models/${part}.ts`, ofParts, api, names, layout));
   const modules = files.map(({ path }) => ({
     path: stringLiteral(`./${path.slice(0, -".ts".length)}${layout.extension}`),
   }));
@@ -45,7 +45,7 @@ export function modelsFiles(api: Api, names: Names, layout: Layout): readonly Ou
 function modelsFile(
   declarations: readonly Declaration[],
   path: string,
-  sent: ReadonlySet<DeclarationId>,
+  ofParts: ReadonlySet<DeclarationId>,
   api: Api,
   names: Names,
   layout: Layout,
@@ -68,7 +68,7 @@ function modelsFile(
     .map(({ declaration, name }): ModelView => {
       const { id, shape, source } = declaration;
       const readName = shape === "write" ? names.declarations.get(source) : undefined;
-      return modelView(declaration, name, readName, sent.has(id) ? scope.parts : scope.received);
+      return modelView(declaration, name, readName, ofParts.has(id) ? scope.parts : scope.values);
     });
   const view = { header: fileHeader, imports: scope.imports.print(), modules: [], models };
   return renderFile(path, "models", view);

@@ -113,7 +113,7 @@ interface OperationView {
 function operationView(operation: Operation, names: OperationNames, scope: FileScope): OperationView {
   const { imports } = scope;
   const args = argumentsView(operation, names, scope);
-  const form = callForm(operation, scope.received.lookUp);
+  const form = callForm(operation, scope.values.lookUp);
   const item = itemView(form.item, names, scope);
   const argumentType = args === undefined ? imports.runtime("NoArguments") : names.arguments;
   const isGeneric = form.call === "negotiatedCall";
@@ -176,10 +176,10 @@ interface ItemView {
 
 function itemView(item: Type | undefined, names: OperationNames, scope: FileScope): ItemView {
   if (item === undefined) return {};
-  if (!isNamedItem(item)) return { type: printType(item, scope.received, { indent: "", used: 60 }) };
+  if (!isNamedItem(item)) return { type: printType(item, scope.values, { indent: "", used: 60 }) };
   const declaration =
     item.kind === "object"
-      ? `interface ${names.item} ${printMembers(item, scope.received, "")}`
-      : `${joinedType(`type ${names.item} =`, printType(item, scope.received, { indent: "", used: 40 }))};`;
+      ? `interface ${names.item} ${printMembers(item, scope.values, "")}`
+      : `${joinedType(`type ${names.item} =`, printType(item, scope.values, { indent: "", used: 40 }))};`;
   return { type: names.item, declaration };
 }

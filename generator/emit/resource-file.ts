@@ -66,7 +66,7 @@ export function methodView(
 ): MethodView {
   const own = names.operations.get(operation.id)!;
   const { imports } = scope;
-  const form = callForm(operation, scope.received.lookUp);
+  const form = callForm(operation, scope.values.lookUp);
   const hasArguments = operation.parameters.length > 0 || operation.body !== undefined;
   const typeArguments = [
     hasArguments ? imports.type(own.arguments, from) : imports.runtime("NoArguments"),
@@ -75,7 +75,7 @@ export function methodView(
   if (form.item !== undefined) {
     const item = isNamedItem(form.item)
       ? imports.type(own.item, from)
-      : printType(form.item, scope.received, { indent: "  ", used: 60 });
+      : printType(form.item, scope.values, { indent: "  ", used: 60 });
     typeArguments.push(item);
   }
   const room = lineWidth - own.method.length - "  readonly :  =".length;

@@ -22,10 +22,10 @@ export function headersType(headers: readonly Header[], scope: FileScope): strin
 }
 
 function headerType(header: Header, scope: FileScope): string {
-  const { kind, type } = readHeader(header, scope.received);
+  const { kind, type } = readHeader(header, scope.values);
   return kind === "string" && !isTextual(type)
     ? "string"
-    : printType(type, scope.received, { indent: "    ", used: 20 });
+    : printType(type, scope.values, { indent: "    ", used: 20 });
 }
 
 interface ReadHeader {

@@ -18,7 +18,7 @@ function responseDescriptor(operation: Operation, response: Response, scope: Fil
     mediaDescriptor(media, media.kind === "multipart" ? undefined : mediaCoding(media, scope.receivedCoding));
   const content = contentOf(operation, response);
   const headers = response.headers.map((header): [string, Data] => {
-    const { kind, type } = readHeader(header, scope.received);
+    const { kind, type } = readHeader(header, scope.values);
     const codec = kind === "json" ? scope.receivedCodec(type) : undefined;
     return [header.name, codec === undefined ? kind : { json: codec }];
   });

@@ -80,13 +80,13 @@ function dataType(media: MediaType, scope: FileScope, named: NamedItem | undefin
   const { type, kind } = media;
   switch (kind) {
     case "json":
-      return printType(type, scope.received, position).trimStart();
+      return printType(type, scope.values, position).trimStart();
     case "form":
-      return printType(formOfTexts(type, scope.received.lookUp), scope.received, position).trimStart();
+      return printType(formOfTexts(type, scope.values.lookUp), scope.values, position).trimStart();
     case "text":
       // Text is not parsed, whatever its format.
       return isTextual(type) && type.kind !== "string"
-        ? printType(type, scope.received, position).trimStart()
+        ? printType(type, scope.values, position).trimStart()
         : "string";
     case "binary":
     case "multipart":
@@ -100,5 +100,5 @@ function dataType(media: MediaType, scope: FileScope, named: NamedItem | undefin
 }
 
 function streamedItem({ itemType }: MediaType, scope: FileScope): string {
-  return itemType === undefined ? "unknown" : printType(itemType, scope.received, position).trimStart();
+  return itemType === undefined ? "unknown" : printType(itemType, scope.values, position).trimStart();
 }

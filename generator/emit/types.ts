@@ -23,7 +23,7 @@ import { type Scalars, scalarType } from "./scalars.js";
 export interface TypeScope {
   /** The local name of a declaration. */
   declaration(id: DeclarationId): string;
-  /** The type of bytes here: what may be sent, or what is received. */
+  /** The type of bytes here: a file in a part of multipart, else the text that JSON has for them. */
   binary(): string;
   /** How 64-bit integers and dates are seen here. */
   readonly scalars: Scalars;

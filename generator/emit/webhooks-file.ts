@@ -39,7 +39,7 @@ export function webhooksFile(api: Api, names: Names, layout: Layout): OutputFile
 
 /** What is delivered is known only when it is there: one of the events, where types depend on it. */
 function eventCodec(webhooks: readonly Webhook[], scope: FileScope): string | false {
-  const { int64, dates } = scope.received.scalars;
+  const { int64, dates } = scope.values.scalars;
   if (int64 === plainScalars.int64 && dates === plainScalars.dates) return false;
   const bodies = webhooks.map(({ operation }) => bodyOf(operation));
   const [only] = bodies;
@@ -63,7 +63,7 @@ function eventView({ operation }: Webhook, { key, event }: WebhookNames, scope: 
   const type = bodyOf(operation);
   const declaration =
     type.kind === "object"
-      ? `interface ${event} ${printMembers(type, scope.received, "")}`
-      : `${joinedType(`type ${event} =`, printType(type, scope.received, { indent: "", used: 40 }))};`;
+      ? `interface ${event} ${printMembers(type, scope.values, "")}`
+      : `${joinedType(`type ${event} =`, printType(type, scope.values, { indent: "", used: 40 }))};`;
   return { docs: docComment(operation.docs, ""), declaration, key: typeKey(key), event };
 }

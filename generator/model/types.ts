@@ -134,3 +134,12 @@ export function forEachChild(type: Type, visit: (child: Type) => void): void {
       return;
   }
 }
+
+/** Whether it is so of a type directly inside a type. */
+export function someChild(type: Type, test: (child: Type) => boolean): boolean {
+  let found = false;
+  forEachChild(type, (child) => {
+    found ||= test(child);
+  });
+  return found;
+}
