@@ -41,10 +41,11 @@ function isEvent(schema: Located, references: References, depth: number): boolea
   const resolved = depth > 5 ? undefined : references.resolve(schema);
   if (resolved === undefined) return false;
   const { value, pointer } = resolved;
-  const alternatives = value.oneOf ?? value.anyOf;
+  const keyword = value.oneOf === undefined ? "anyOf" : "oneOf";
+  const alternatives = value[keyword];
   if (Array.isArray(alternatives) && alternatives.length > 0 && value.properties === undefined)
     return alternatives.every((member: unknown, index) =>
-      isEvent({ value: member, pointer: `${pointer}/oneOf/${index}` }, references, depth + 1),
+      isEvent({ value: member, pointer: `${pointer}/${keyword}/${index}` }, references, depth + 1),
     );
   const { properties } = value;
   return (
