@@ -1,6 +1,6 @@
 // A TCP socket whose bytes do not pass through its stream: Node reads into memory that is lent to it (`onread` of
 // net.connect), and what came is there for `read()` at once. The stream's own way takes 64 KiB of memory, a copy and a
-// tick for each read, which is a tenth of a small request.
+// tick for each read, which is 5 to 10 % of a small request on Node 24.
 
 import { connect, type NetConnectOpts, type Socket } from "node:net";
 
