@@ -40,7 +40,7 @@ const effort = options.quick
   ? {
       rounds: 9,
       millis: 20,
-      warmUp: 2_500,
+      warmUp: 2_200,
       flags: COMPILED_SOON,
       attempts: 2,
       streamMib: 64,
@@ -92,11 +92,11 @@ console.log(results.machine);
 const wanted = (name) => name.includes(options.only);
 const others = options.with?.split(",") ?? (options.quick ? [] : undefined);
 for (const work of works.filter(({ name }) => wanted(name))) results.rows.push(await compare(work));
-// A quick run judges the memory of our streams alone, no speed, so that the two may disturb each other.
+// A quick run judges the memory of our streams alone, no speed, and of imports CPU, so that the heap may disturb them.
 const early = options.quick && wanted("heap") ? measureHeap() : undefined;
 if (wanted("streams")) await compareStreams();
-if (wanted("heap")) checkHeap(await (early ?? measureHeap()));
 if (wanted("import")) await compareImports();
+if (wanted("heap")) checkHeap(await (early ?? measureHeap()));
 await writeFile(join(here, "results.json"), `${JSON.stringify(results, null, 2)}\n`);
 server.kill();
 process.exit();

@@ -75,7 +75,7 @@ export const works = [
     judged: "generated SDK",
     reference: "by hand",
     target: 1.1,
-    warmUp: 3,
+    warmUp: 4,
     clients: ["generated SDK", "by hand"],
   },
 ];
